@@ -1,6 +1,7 @@
 package dev.crema.figures;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -103,11 +104,33 @@ public final class BarChart implements Drawable {
      * @throws IllegalArgumentException if the title or the alternative text is blank
      */
     public Figure figure() {
-        return Figure.of(title, alt == null ? title : alt, 400, 300, canvas -> {});
+        Bars bars = new Bars(this);
+        String[][] rows = IntStream.range(0, values.length)
+                .mapToObj(i -> new String[] {names.get(i), Words.number(values[i])})
+                .toArray(String[][]::new);
+        return Figure.of(title, alt == null ? description() : alt, bars.width(), bars.height(), bars::paint)
+                .numbers(Numbers.of(title, List.of(x.isBlank() ? "name" : x, y.isBlank() ? "value" : y), rows));
     }
 
     @Override
     public Figure draw() {
         return figure();
+    }
+
+    private String description() {
+        String size = "Bar chart of " + (y.isBlank() ? "values" : y) + (x.isBlank() ? "" : " by " + x) + ", "
+                + values.length + " bars.";
+        int low = -1;
+        int high = -1;
+        for (int i = 0; i < values.length; i++) {
+            if (!Double.isNaN(values[i])) {
+                low = low < 0 || values[i] < values[low] ? i : low;
+                high = high < 0 || values[i] > values[high] ? i : high;
+            }
+        }
+        return low < 0
+                ? size
+                : size + " Smallest: " + names.get(low) + " (" + Words.number(values[low]) + "); largest: "
+                        + names.get(high) + " (" + Words.number(values[high]) + ").";
     }
 }

@@ -1,5 +1,6 @@
 package dev.crema.figures;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class HeatMap implements Drawable {
+    /** A table of more columns is wider than a page. */
+    private static final int TABLE_COLUMNS = 20;
+
     final String title;
     String x = "column";
     String y = "row";
@@ -198,11 +202,76 @@ public final class HeatMap implements Drawable {
      *     the alternative text is blank
      */
     public Figure figure() {
-        return Figure.of(title, alt == null ? title : alt, 400, 300, canvas -> {});
+        if (values.length == 0) {
+            throw new IllegalArgumentException("The heat map \"" + title + "\" has no values; give it some first.");
+        }
+        named(rows, values.length, "row");
+        named(columns, values[0].length, "column");
+        Cells cells = new Cells(this, scale());
+        Figure figure =
+                Figure.of(title, alt == null ? description() : alt, cells.width(), cells.height(), cells::paint);
+        return values[0].length <= TABLE_COLUMNS ? figure.numbers(table(cells)) : figure;
     }
 
     @Override
     public Figure draw() {
         return figure();
+    }
+
+    private Range scale() {
+        Range data = range.orElseGet(() -> Range.of(flat()));
+        double most = Math.max(Math.abs(data.low()), Math.abs(data.high()));
+        return diverging ? new Range(-most, most) : data;
+    }
+
+    private double[] flat() {
+        return Arrays.stream(values).flatMapToDouble(Arrays::stream).toArray();
+    }
+
+    private String description() {
+        int low = -1;
+        int high = -1;
+        double[] all = flat();
+        int missing = 0;
+        for (int i = 0; i < all.length; i++) {
+            if (Double.isNaN(all[i])) {
+                missing++;
+                continue;
+            }
+            low = low < 0 || all[i] < all[low] ? i : low;
+            high = high < 0 || all[i] > all[high] ? i : high;
+        }
+        String size =
+                "Heat map of " + values.length + " rows (" + y + ") and " + values[0].length + " columns (" + x + ").";
+        String ends = low < 0 ? "" : " Smallest " + place(all, low) + "; largest " + place(all, high) + ".";
+        return size + ends + (missing == 0 ? "" : " " + Words.count(missing) + " values are NaN.");
+    }
+
+    private String place(double[] all, int i) {
+        int row = i / values[0].length;
+        int column = i % values[0].length;
+        return Words.number(all[i]) + " at " + y + " " + (rows.isEmpty() ? row : rows.get(row)) + ", " + x + " "
+                + (columns.isEmpty() ? column : columns.get(column));
+    }
+
+    private Numbers table(Cells cells) {
+        List<String> header = new ArrayList<>(List.of(y + " \\ " + x));
+        for (int column = 0; column < values[0].length; column++) {
+            header.add(columns.isEmpty() ? Words.count(column) : columns.get(column));
+        }
+        List<List<String>> lines = new ArrayList<>();
+        for (int row = 0; row < values.length; row++) {
+            List<String> line = new ArrayList<>(List.of(rows.isEmpty() ? Words.count(row) : rows.get(row)));
+            Arrays.stream(values[row]).mapToObj(cells::text).forEach(line::add);
+            lines.add(line);
+        }
+        return new Numbers(title, header, lines);
+    }
+
+    private static void named(List<String> names, int length, String what) {
+        if (!names.isEmpty() && names.size() != length) {
+            throw new IllegalArgumentException("The heat map has " + length + " " + what + "s, but " + names.size()
+                    + " " + what + " names; it needs one for each.");
+        }
     }
 }

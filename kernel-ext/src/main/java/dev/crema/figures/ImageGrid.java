@@ -3,6 +3,8 @@ package dev.crema.figures;
 import java.awt.image.BufferedImage;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 public final class ImageGrid implements Drawable {
     /** More pictures than this are not drawn; the grid says how many there are. */
     public static final int MOST = 200;
+
+    /** Alternative text should be heard in one breath. */
+    private static final int ALT_CAPTIONS = 10;
 
     final String title;
     List<BufferedImage> images = List.of();
@@ -152,11 +157,38 @@ public final class ImageGrid implements Drawable {
      *     or the title or the alternative text is blank
      */
     public Figure figure() {
-        return Figure.of(title, alt == null ? title : alt, 400, 300, canvas -> {});
+        if (images.isEmpty()) {
+            throw new IllegalArgumentException("The grid \"" + title + "\" has no pictures; give it at least one.");
+        }
+        if (!captions.isEmpty() && captions.size() < images.size()) {
+            throw new IllegalArgumentException("The grid shows " + images.size() + " pictures, but has only "
+                    + captions.size() + " captions; it needs one for each.");
+        }
+        Tiles tiles = new Tiles(this);
+        Figure figure =
+                Figure.of(title, alt == null ? description(tiles) : alt, tiles.width(), tiles.height(), tiles::paint);
+        return captions.isEmpty() || (alt == null && images.size() <= ALT_CAPTIONS)
+                ? figure
+                : figure.detail(captioned(images.size()));
     }
 
     @Override
     public Figure draw() {
         return figure();
+    }
+
+    private String description(Tiles tiles) {
+        String size = images.size() == 1 ? "One picture" : "A grid of " + images.size() + " pictures";
+        String marked = emphasis.isEmpty() ? "" : ", " + emphasis.size() + " of them marked ✗";
+        return size + (tiles.partial() ? " (" + tiles.note() + ")" : "") + marked + "."
+                + (captions.isEmpty() ? "" : " Captions: " + captioned(ALT_CAPTIONS) + ".");
+    }
+
+    private String captioned(int most) {
+        int n = Math.min(most, images.size());
+        return IntStream.range(0, n)
+                        .mapToObj(i -> (emphasis.contains(i) ? "✗ " : "") + captions.get(i))
+                        .collect(Collectors.joining(", "))
+                + (n < images.size() ? ", …" : "");
     }
 }

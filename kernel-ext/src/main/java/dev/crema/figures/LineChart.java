@@ -187,7 +187,11 @@ public final class LineChart implements Drawable {
      * @throws IllegalArgumentException if the title or the alternative text is blank
      */
     public Figure figure() {
-        return Figure.of(title, alt == null ? title : alt, 400, 300, canvas -> {});
+        LinePlot plot = new LinePlot(this);
+        CurveWords words = new CurveWords(this);
+        return Figure.of(title, alt == null ? words.alt() : alt, plot.width(), plot.height(), plot::paint)
+                .detail(words.sparklines())
+                .numbers(words.numbers());
     }
 
     @Override

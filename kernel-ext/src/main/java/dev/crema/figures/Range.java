@@ -14,11 +14,21 @@ record Range(double low, double high) {
         return (value - low) / (high - low);
     }
 
+    boolean holds(double value) {
+        return value >= low && value <= high;
+    }
+
     double length() {
         return high - low;
     }
 
-    /** The smallest range that holds all finite values; widened about a single one, 0 to 1 about none. */
+    /** A range of another length about the same middle. */
+    Range widened(double length) {
+        double middle = low + length() / 2;
+        return new Range(middle - length / 2, middle + length / 2);
+    }
+
+    /** The smallest range that holds all finite values; widened about a single one, 0 to 1 for zero or none. */
     static Range of(double... values) {
         double low = Double.POSITIVE_INFINITY;
         double high = Double.NEGATIVE_INFINITY;
@@ -32,8 +42,7 @@ record Range(double low, double high) {
             return new Range(0, 1);
         }
         if (low == high) {
-            double about = low == 0 ? 1 : Math.abs(low) / 2;
-            return new Range(low - about, low + about);
+            return low == 0 ? new Range(0, 1) : new Range(low - Math.abs(low) / 2, low + Math.abs(low) / 2);
         }
         return new Range(low, high);
     }

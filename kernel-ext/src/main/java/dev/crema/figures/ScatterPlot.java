@@ -2,6 +2,8 @@ package dev.crema.figures;
 
 import java.awt.image.BufferedImage;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class ScatterPlot implements Drawable {
+    /** Beyond this, so many shapes slow a notebook down. */
+    private static final int SVG_POINTS = 3000;
+
     final String title;
     String x = "x";
     String y = "y";
@@ -178,11 +183,92 @@ public final class ScatterPlot implements Drawable {
      *     name, or the title or the alternative text is blank
      */
     public Figure figure() {
-        return Figure.of(title, alt == null ? title : alt, 400, 300, canvas -> {});
+        check();
+        int[] shown = IntStream.range(0, points.length)
+                .filter(i -> Double.isFinite(points[i][0]) && Double.isFinite(points[i][1]))
+                .toArray();
+        PointCloud cloud = new PointCloud(this, shown);
+        int missing = points.length - shown.length;
+        String words = (alt == null ? description() : alt)
+                + (missing == 0 ? "" : " " + Words.count(missing) + " points that are NaN or infinite are left out.");
+        Figure figure = Figure.of(title, words, cloud.width(), cloud.height(), cloud::paint)
+                .numbers(tables());
+        return shown.length > SVG_POINTS ? figure.bitmapOnly() : figure;
     }
 
     @Override
     public Figure draw() {
         return figure();
+    }
+
+    int label(int point) {
+        return labels == null ? 0 : labels[point];
+    }
+
+    /** Points in each class. */
+    int[] counts() {
+        int[] counts = new int[names.size()];
+        for (int i = 0; labels != null && i < labels.length; i++) {
+            counts[labels[i]]++;
+        }
+        return counts;
+    }
+
+    Range valueRange() {
+        return Range.of(values == null ? new double[0] : values);
+    }
+
+    private String description() {
+        String all = "Scatter plot of " + Words.count(points.length) + " points over " + x + " and " + y + ".";
+        if (labels != null) {
+            int[] counts = counts();
+            return all + " Coloured by class: "
+                    + IntStream.range(0, counts.length)
+                            .mapToObj(c -> names.get(c) + " (" + Words.count(counts[c]) + ")")
+                            .collect(Collectors.joining(", "))
+                    + ".";
+        }
+        if (values != null) {
+            Range range = valueRange();
+            return all + " Coloured by " + valueName + ", from " + Words.number(range.low()) + " to "
+                    + Words.number(range.high()) + ".";
+        }
+        return all;
+    }
+
+    private Numbers[] tables() {
+        if (labels == null) {
+            return new Numbers[0];
+        }
+        int[] counts = counts();
+        String[][] rows = IntStream.range(0, counts.length)
+                .mapToObj(c -> new String[] {names.get(c), Words.count(counts[c])})
+                .toArray(String[][]::new);
+        return new Numbers[] {Numbers.of("Points of each class", List.of("class", "points"), rows)};
+    }
+
+    private void check() {
+        if (labels != null) {
+            each(labels.length, "class");
+            for (int label : labels) {
+                if (label < 0 || label >= names.size()) {
+                    throw new IllegalArgumentException("A point has class " + label + ", but there are names for 0 to "
+                            + (names.size() - 1) + " only.");
+                }
+            }
+        }
+        if (values != null) {
+            each(values.length, "number");
+        }
+        if (!thumbnails.isEmpty()) {
+            each(thumbnails.size(), "picture");
+        }
+    }
+
+    private void each(int given, String what) {
+        if (given != points.length) {
+            throw new IllegalArgumentException("A scatter plot needs one " + what + " for each point, but got " + given
+                    + " for " + points.length + " points.");
+        }
     }
 }
