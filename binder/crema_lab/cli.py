@@ -1,0 +1,124 @@
+"""The command line."""
+
+import argparse
+import os
+import subprocess
+import sys
+
+from . import tools
+from .project import WINDOWS, project
+from .setup import setup
+from .steps import Failed
+
+DESCRIPTION = """\
+Deep learning in Java: sets up what is missing and opens the lessons in JupyterLab.
+
+Without a command: set up, then open JupyterLab; what follows "--" is passed to it.
+The first set-up takes some minutes, later ones less than a second.
+"""
+
+
+def main(arguments):
+    """Runs the command; returns the exit code."""
+    options = _parser().parse_args(arguments[: _separator(arguments)])
+    options.rest = arguments[_separator(arguments) + 1 :]
+    target = project(options.prefix)
+    try:
+        return options.command(target, options)
+    except (tools.Missing, Failed) as problem:
+        print(f"\n{problem}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("\nStopped. What is done is kept; run it again to go on.", file=sys.stderr)
+        return 130
+
+
+def _separator(arguments):
+    return arguments.index("--") if "--" in arguments else len(arguments)
+
+
+def _parser():
+    parser = argparse.ArgumentParser(prog="binder/lab", description=DESCRIPTION, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--prefix", metavar="DIR", help="Python environment to install into (default: $CREMA_PREFIX, else .venv)")
+    parser.set_defaults(command=_lab)
+    commands = parser.add_subparsers(title="commands", metavar="")
+
+    commands.add_parser("setup", help="set up, but open nothing").set_defaults(command=_setup)
+
+    run = commands.add_parser("run", help="execute a lesson and write its notebook")
+    run.add_argument("lessons", nargs="+", metavar="LESSON", help="a number such as 06, the start of a file name, or a path")
+    run.set_defaults(command=_run)
+
+    check = commands.add_parser("check", help="check that the stored notebooks belong to their sources")
+    check.add_argument("lessons", nargs="*", metavar="LESSON", help="as for run; default: all")
+    check.set_defaults(command=_check)
+
+    doctor = commands.add_parser("doctor", help="show what runs here and what is wrong")
+    doctor.set_defaults(command=_doctor)
+
+    bench = commands.add_parser("bench", help="run a benchmark of the project")
+    bench.add_argument("name", nargs="?", metavar="NAME", help="without it: the list")
+    bench.add_argument("--rounds", type=int, metavar="N", help="how often each side is measured")
+    bench.set_defaults(command=_bench)
+
+    test = commands.add_parser("test", help="run the tests of kernel and lessons; what follows \"--\" is passed to pytest")
+    test.add_argument("--built", action="store_true", help="take the jars of the Maven build that is running")
+    test.set_defaults(command=_test)
+    return parser
+
+
+def _setup(target, options):
+    setup(target)
+    return 0
+
+
+def _lab(target, options):
+    setup(target)
+    arguments = [f"--ServerApp.root_dir={target.notebooks}", "--ServerApp.answer_yes=True"]
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        arguments.append("--allow-root")
+    return _become([target.program("jupyter-lab"), *arguments, *options.rest])
+
+
+def _run(target, options):
+    setup(target)
+    return _python(target, "crema_lab.run", options.lessons)
+
+
+def _check(target, options):
+    setup(target)
+    return _python(target, "crema_lab.check", options.lessons)
+
+
+def _doctor(target, options):
+    from .doctor import doctor
+
+    return doctor(target)
+
+
+def _bench(target, options):
+    setup(target)
+    rounds = ["--rounds", str(options.rounds)] if options.rounds else []
+    return _python(target, "crema_lab.bench", ([options.name] if options.name else []) + rounds)
+
+
+def _test(target, options):
+    from .browser import find_chromium
+
+    chromium = find_chromium(target.log)
+    setup(target, built=options.built, testing=True)
+    return _python(target, "pytest", ["-c", target.notebooks / "pytest.ini", *options.rest], CHROMIUM=chromium)
+
+
+def _python(target, module, arguments, **env):
+    return _become([target.python, "-B", "-m", module, *arguments],
+                   CREMA_PREFIX=str(target.prefix), PYTHONPATH=str(target.binder), **env)
+
+
+def _become(arguments, **env):
+    """Goes on as another program; its exit code is ours."""
+    arguments, env = list(map(str, arguments)), {**os.environ, **env}
+    if WINDOWS:
+        return subprocess.call(arguments, env=env)
+    sys.stdout.flush()
+    os.execve(arguments[0], arguments, env)

@@ -1,0 +1,59 @@
+"""Trains the kernel's class archive by a real run, which also unpacks the engine's native library. Run in the environment."""
+
+import os
+import sys
+import time
+
+from jupyter_client.kernelspec import KernelSpec
+
+from . import kernelspec
+from .kernel import Kernel
+from .project import project
+
+# what the first cells of a lesson touch
+CELLS = (
+    "1 + 1",
+    'System.out.println("ready");',
+    "record Point(int x, int y) {} new Point(1, 2)",
+    """
+    import ai.djl.ndarray.NDManager;
+    import ai.djl.ndarray.types.Shape;
+    var manager = NDManager.newBaseManager();
+    var images = manager.randomNormal(new Shape(4, 1, 28, 28));
+    float sum = images.mul(2).sum().getFloat();
+    manager.close();
+    """,
+)
+EXIT_SECONDS = 60
+
+
+def warm_up(project):
+    """Runs the kernel once and keeps the classes it loaded."""
+    archive = project.archive.with_suffix(".new")
+    archive.unlink(missing_ok=True)
+    with Kernel(spec=_recording(kernelspec.read(project.kernel), archive)) as kernel:
+        for cell in CELLS:
+            kernel.check(cell, timeout=300)
+        _exit(kernel)
+    if archive.is_file():
+        os.replace(archive, project.archive)
+    else:
+        sys.exit("The JVM wrote no class archive.")
+
+
+def _recording(spec, archive):
+    arguments = [f"-XX:ArchiveClassesAtExit={archive}" if argument.startswith("-XX:SharedArchiveFile=") else argument
+                 for argument in spec["argv"]]
+    return KernelSpec(**{**spec, "argv": arguments})
+
+
+def _exit(kernel):
+    # the archive is written when the JVM ends by itself; JJava 1.0a8 does not end at a shutdown request
+    kernel.client.execute("System.exit(0)")
+    end = time.monotonic() + EXIT_SECONDS
+    while kernel.is_alive() and time.monotonic() < end:
+        time.sleep(0.1)
+
+
+if __name__ == "__main__":
+    warm_up(project(sys.argv[1]))
