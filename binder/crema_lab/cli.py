@@ -4,6 +4,7 @@ import argparse
 import os
 import subprocess
 import sys
+import time
 
 from . import tools
 from .project import WINDOWS, project
@@ -68,12 +69,14 @@ def _parser():
 
 
 def _setup(target, options):
-    setup(target)
+    start = time.perf_counter()
+    done = setup(target)
+    print(f"{'Set up' if done else 'Everything was set up already'} ({time.perf_counter() - start:.1f} s).")
     return 0
 
 
 def _lab(target, options):
-    setup(target)
+    _setup(target, options)
     arguments = [f"--ServerApp.root_dir={target.notebooks}", "--ServerApp.answer_yes=True"]
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         arguments.append("--allow-root")

@@ -62,12 +62,15 @@ class Reply:
 class Kernel:
     """One kernel process. Use it in a `with` block: the process ends with the block."""
 
-    def __init__(self, name="crema", spec=None, cwd=None, env=None):
-        """Names an installed kernel spec, or takes a KernelSpec; starts nothing yet."""
+    def __init__(self, name="crema", spec=None, cwd=None, env=None, output=None):
+        """Names an installed kernel spec, or takes a KernelSpec; starts nothing yet.
+
+        cwd: its working directory. env: its whole environment. output: an open file for what the process itself prints.
+        """
         self.manager = KernelManager(kernel_name=name)
         if spec is not None:
             self.manager._kernel_spec = spec
-        self._start_options = {"cwd": str(cwd) if cwd else None, "env": env}
+        self._start_options = {"cwd": str(cwd) if cwd else None, "env": env, "stdout": output, "stderr": output}
         self.client = None
 
     def __enter__(self):

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from . import digest, kernelspec, tools
-from .steps import Failed, Step, command, run
+from .steps import Failed, Step, command, pending, run
 
 SOURCES = ("pom.xml", "datasets/pom.xml", "kernel-ext/pom.xml", "notebooks/pom.xml",
            "datasets/src/main", "datasets/data", "kernel-ext/src/main")
@@ -16,7 +16,7 @@ HERE = Path(__file__).parent
 
 
 def setup(project, built=False, testing=False):
-    """Does what is not done yet.
+    """Does what is not done yet; returns the number of steps done.
 
     built: the jars are those of the Maven build that is running, so Maven is not called. testing: the test tools too.
     """
@@ -24,7 +24,12 @@ def setup(project, built=False, testing=False):
     jdk = tools.find_jdk()
     maven = None if built else tools.find_maven()
     with _alone(project):
-        run(_steps(project, jdk, maven, testing), project.stamps)
+        return run(_steps(project, jdk, maven, testing), project.stamps)
+
+
+def unfinished(project, jdk, maven):
+    """The names of the steps that a set-up would do."""
+    return pending(_steps(project, jdk, maven, testing=False), project.stamps)
 
 
 def _steps(project, jdk, maven, testing):
@@ -49,8 +54,8 @@ def _environment(project):
             raise Failed(f"{project.prefix} is not a Python environment: it has no {project.python}.")
         _install(project, "requirements.txt")
 
-    return Step("Python environment", lambda: digest.of(project.binder / "requirements.txt", sys.version),
-                project.jjava.is_file, make)
+    return Step("Python environment", lambda: digest.of(project.binder / "requirements.txt"),
+                lambda: project.python.is_file() and project.jjava.is_file(), make)
 
 
 def _requirements(project, name, file):

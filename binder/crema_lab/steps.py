@@ -28,17 +28,30 @@ class Step:
 
 
 def run(steps, stamps):
-    """Does the steps in order, each unless its stamp in the directory `stamps` says that it is done."""
-    start = time.perf_counter()
-    made = [step.name for step in steps if _run(step, stamps)]
-    if not made:
-        print(f"Everything is set up ({time.perf_counter() - start:.1f} s).", flush=True)
+    """Does the steps in order, each unless its stamp in the directory `stamps` says that it is done; returns how many it did."""
+    return sum(_run(step, stamps) for step in steps)
+
+
+def pending(steps, stamps):
+    """The names of the steps that run would do."""
+    return [step.name for step in steps if not _done(step, stamps)]
+
+
+def _stamp(step, stamps):
+    return stamps / step.name.replace(" ", "-")
+
+
+def _done(step, stamps):
+    try:
+        return _stamp(step, stamps).read_text() == step.key() and step.present()
+    except OSError:
+        return False
 
 
 def _run(step, stamps):
-    stamp, key = stamps / step.name.replace(" ", "-"), step.key()
-    if _read(stamp) == key and step.present():
+    if _done(step, stamps):
         return False
+    stamp = _stamp(step, stamps)
     start = time.perf_counter()
     stamp.unlink(missing_ok=True)
     with _ticking(step.name):
@@ -68,13 +81,6 @@ def command(arguments, log, env=None, cwd=None):
 def _tail(log):
     with log.open(encoding="utf-8", errors="replace") as lines:
         return "".join(deque(lines, LAST_LINES))
-
-
-def _read(stamp):
-    try:
-        return stamp.read_text()
-    except OSError:
-        return None
 
 
 @contextmanager

@@ -18,7 +18,7 @@ HOW_TO_GET = {
         "Debian, Ubuntu": "sudo apt-get install openjdk-17-jdk",
         "macOS": "brew install temurin",
         "Windows": "winget install EclipseAdoptium.Temurin.21.JDK",
-        "then": "or set JAVA_HOME to the directory of one you have",
+        "have one?": "set JAVA_HOME to its directory",
     },
     "Maven": {
         "Debian, Ubuntu": "sudo apt-get install maven",
@@ -37,8 +37,8 @@ class Missing(Exception):
     """A tool that is not there or too old; says what, and how to get it."""
 
     def __init__(self, tool, what):
-        lines = [f"{what}", *(f"  {system:15} {how}" for system, how in HOW_TO_GET[tool].items())]
-        super().__init__("\n".join(lines))
+        ways = (f"  {system:15} {how}" for system, how in HOW_TO_GET[tool].items())
+        super().__init__("\n".join([f"{what} How to get it:", *ways]))
         self.what = what
         self.remedy = "; ".join(f"{system}: {how}" for system, how in HOW_TO_GET[tool].items())
 
@@ -73,26 +73,26 @@ def find_jdk():
         if jdk is not None:
             too_old.append(f"{jdk.full_version} in {jdk.home}")
     found = f" (found only {', '.join(too_old)})" if too_old else ""
-    raise Missing("JDK", f"No JDK of version {OLDEST_JAVA} or later{found}. A runtime without javac does not do. Get one:")
+    raise Missing("JDK", f"No JDK of version {OLDEST_JAVA} or later{found}. A runtime without javac does not do.")
 
 
 def find_maven():
     """The `mvn` program; raises Missing."""
     maven = shutil.which("mvn")
     if maven is None:
-        raise Missing("Maven", "Maven is not on the PATH. Get it:")
+        raise Missing("Maven", "Maven is not on the PATH.")
     return maven
 
 
 def check_python():
     """Raises Missing if this Python is too old or cannot make virtual environments."""
     if sys.version_info < OLDEST_PYTHON:
-        raise Missing("Python", f"Python {'.'.join(map(str, OLDEST_PYTHON))} or later is needed, this is {sys.version.split()[0]}. Get it:")
+        raise Missing("Python", f"Python {'.'.join(map(str, OLDEST_PYTHON))} or later is needed, this is {sys.version.split()[0]}.")
     try:
         import ensurepip  # noqa: F401  Debian splits it from python3, and venv fails half-way without it
         import venv  # noqa: F401
     except ImportError:
-        raise Missing("Python", "This Python cannot make virtual environments. Get what is missing:") from None
+        raise Missing("Python", "This Python cannot make virtual environments.") from None
 
 
 def _candidates():

@@ -1,0 +1,82 @@
+"""`binder/lab bench`: runs a benchmark, prints its table, leaves target/bench/NAME.json. Run in the environment."""
+
+import argparse
+import importlib
+import json
+import os
+import pkgutil
+import statistics
+import sys
+from dataclasses import dataclass, field
+
+from . import benchmarks
+from .project import project
+
+
+@dataclass
+class Row:
+    """One piece of work, measured on our side and on the peer's, in rounds that alternate between them."""
+
+    work: str
+    peer_name: str
+    unit: str = "s"
+    higher_is_better: bool = False
+    crema: list = field(default_factory=list)
+    peer: list = field(default_factory=list)
+
+    @property
+    def ratio(self):
+        """How many times better our median is; above 1 we are better."""
+        ours, theirs = statistics.median(self.crema), statistics.median(self.peer)
+        return ours / theirs if self.higher_is_better else theirs / ours
+
+    def json(self):
+        """The row of the JSON file: medians."""
+        return {"work": self.work, "crema": round(statistics.median(self.crema), 4), "peer": round(statistics.median(self.peer), 4),
+                "peerName": self.peer_name, "unit": self.unit, "ratio": round(self.ratio, 3)}
+
+
+def names():
+    """The benchmarks there are."""
+    return [module.name for module in pkgutil.iter_modules(benchmarks.__path__)]
+
+
+def bench(name, project, rounds=None):
+    """Runs a benchmark, prints its table and writes its JSON file; returns the file."""
+    benchmark = importlib.import_module(f"{benchmarks.__name__}.{name}")
+    rows = benchmark.measure(project, rounds or benchmark.ROUNDS)
+    _print(rows)
+    target = project.root / "target" / "bench" / f"{name}.json"
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_text(json.dumps({"rows": [row.json() for row in rows]}, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    print(f"\n{target}")
+    return target
+
+
+def _print(rows):
+    width = max(len(row.work) for row in rows)
+    print(f"{'':{width}}  {'Crema':>22}  {rows[0].peer_name:>22}   ratio")
+    for row in rows:
+        print(f"{row.work:{width}}  {_spread(row.crema, row.unit):>22}  {_spread(row.peer, row.unit):>22}  {row.ratio:6.2f}")
+    print(f"\nMedian (least to most) of {len(rows[0].crema)} rounds, the two sides in turn.")
+
+
+def _spread(samples, unit):
+    return f"{statistics.median(samples):.2f} {unit} ({min(samples):.2f} to {max(samples):.2f})"
+
+
+def main(arguments):
+    """Runs the named benchmark, or lists them."""
+    parser = argparse.ArgumentParser(prog="binder/lab bench")
+    parser.add_argument("name", nargs="?", choices=names())
+    parser.add_argument("--rounds", type=int)
+    options = parser.parse_args(arguments)
+    if options.name is None:
+        print("\n".join(names()))
+    else:
+        bench(options.name, project(os.environ["CREMA_PREFIX"]), options.rounds)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
