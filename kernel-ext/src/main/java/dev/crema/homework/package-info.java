@@ -1,0 +1,5 @@
+/** Questions with checked answers. */
+@NullMarked
+package dev.crema.homework;
+
+import org.jspecify.annotations.NullMarked;
