@@ -28,9 +28,9 @@ class AnswersTest {
 
     @Test
     void words_areComparedWithoutCaseAndSpaces() {
-        assertTrue(answer("06.5", " Fewer").right());
-        assertFalse(answer("06.5", "more").right());
-        assertFalse(answer("06.5", 3).right(), "a number where a word is expected");
+        assertTrue(answer("06.4", " Fewer").right());
+        assertFalse(answer("06.4", "more").right());
+        assertFalse(answer("06.4", 3).right(), "a number where a word is expected");
     }
 
     @Test
