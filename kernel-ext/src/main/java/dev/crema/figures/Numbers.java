@@ -41,4 +41,24 @@ public record Numbers(String caption, List<String> header, List<List<String>> ro
     public static Numbers of(String caption, List<String> header, String[][] rows) {
         return new Numbers(caption, header, Arrays.stream(rows).map(List::of).toList());
     }
+
+    /**
+     * Writes the table with aligned columns.
+     *
+     * @param most how many rows to write at most; what is left out is counted
+     * @return lines of text, without the caption
+     */
+    public String text(int most) {
+        return Words.table(this, most);
+    }
+
+    /**
+     * Writes the table as HTML.
+     *
+     * @param most how many rows to write at most; what is left out is counted
+     * @return an escaped {@code table} element
+     */
+    public String html(int most) {
+        return Words.htmlTable(this, most);
+    }
 }

@@ -1,0 +1,53 @@
+package dev.crema.kernel;
+
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Block;
+import ai.djl.nn.Parameter;
+import ai.djl.util.Pair;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Lists the layers of a network, indented by what they are part of, with the sizes of their weights. */
+final class BlockView implements View<Block> {
+    private static final int DEEPEST = 20;
+
+    @Override
+    public Bundle of(Block block) {
+        List<String> lines = new ArrayList<>();
+        list(block, block.getClass().getSimpleName(), "", lines);
+        lines.add(total(block));
+        return Bundle.text(String.join("\n", lines));
+    }
+
+    private static void list(Block block, String name, String indent, List<String> lines) {
+        String weights = block.getDirectParameters().values().stream()
+                .map(BlockView::weight)
+                .collect(Collectors.joining(", "));
+        lines.add(indent + name + (weights.isEmpty() ? "" : "  " + weights));
+        if (indent.length() < 2 * DEEPEST) {
+            for (Pair<String, Block> child : block.getChildren()) {
+                list(child.getValue(), child.getKey(), indent + "  ", lines);
+            }
+        }
+    }
+
+    private static String weight(Parameter parameter) {
+        return parameter.getName() + " " + shape(parameter);
+    }
+
+    private static String shape(Parameter parameter) {
+        Shape shape = parameter.isInitialized() ? parameter.getArray().getShape() : null;
+        return shape == null ? "[?]" : Arrays.toString(shape.getShape());
+    }
+
+    private static String total(Block block) {
+        List<Parameter> parameters = block.getParameters().values();
+        if (!parameters.stream().allMatch(Parameter::isInitialized)) {
+            return "Parameters: unknown until the network is initialised";
+        }
+        long count = parameters.stream().mapToLong(p -> p.getArray().size()).sum();
+        return "Parameters: " + Spread.count(count);
+    }
+}

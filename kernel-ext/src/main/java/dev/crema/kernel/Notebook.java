@@ -1,0 +1,23 @@
+package dev.crema.kernel;
+
+import org.dflib.jjava.jupyter.kernel.BaseKernel;
+import org.dflib.jjava.jupyter.kernel.display.DisplayData;
+import org.jspecify.annotations.Nullable;
+
+/** Words that every notebook starts with. */
+public final class Notebook {
+    private Notebook() {}
+
+    /**
+     * Shows a value below the cell just as the cell's last expression is shown, from anywhere in the cell.
+     *
+     * @param value what to show: something that can be drawn, an array, a table, a picture, or any other object
+     * @throws NullPointerException if no notebook's kernel is running
+     */
+    public static void show(@Nullable Object value) {
+        BaseKernel kernel = BaseKernel.notebookKernel();
+        DisplayData data =
+                value == null ? new DisplayData("null") : kernel.getRenderer().render(value);
+        CellOutput.ofRunningCell(kernel).display(data);
+    }
+}
