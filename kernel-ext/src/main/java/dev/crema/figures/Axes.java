@@ -3,7 +3,7 @@ package dev.crema.figures;
 import java.util.List;
 
 /** Two named axes around a plot of fixed size; the origin is the plot's upper left corner. */
-record Axes(Axis x, Axis y, double width, double height) {
+record Axes(Axis x, Axis y, double width, double height, boolean verticalGrid) {
     static final Lettering TICK = Lettering.of(13).toned(Theme::mutedInk);
     static final Lettering NAME = Lettering.of(14);
     private static final Pen GRID = Pen.of(Theme::grid, 1);
@@ -60,6 +60,9 @@ record Axes(Axis x, Axis y, double width, double height) {
         }
         for (Tick tick : x.ticks()) {
             double at = px(tick.value());
+            if (verticalGrid) {
+                canvas.line(at, 0, at, height, GRID);
+            }
             canvas.line(at, height, at, height + 5, BASE);
             canvas.text(tick.label(), at, height + 19, TICK.centred());
         }

@@ -23,10 +23,10 @@ final class Bars {
         slot = Math.max(n <= 12 ? 46 : n <= 40 ? 24 : 16, n <= 24 ? widestValue + 8 : 0);
         turned = widestName() + 8 > slot;
         Range data = Range.of(Arrays.copyOf(chart.values, chart.values.length + 1));
-        double room = data.length() * 0.08;
+        double room = data.length() * 0.12;
         Range y = new Range(data.low() < 0 ? data.low() - room : 0, data.high() > 0 ? data.high() + room : 0);
         Axes.Axis x = new Axes.Axis("", new Range(0, n), false, java.util.List.of());
-        axes = new Axes(x, Axes.Axis.linear(chart.y, y, 5, false), n * slot, HEIGHT);
+        axes = new Axes(x, Axes.Axis.linear(chart.y, y, 5, false), n * slot, HEIGHT, false);
     }
 
     double width() {

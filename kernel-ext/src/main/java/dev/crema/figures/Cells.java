@@ -11,6 +11,7 @@ final class Cells {
     /** A map of more cells is one picture: as shapes it would be slow to show. */
     private static final int MOST_SHAPES = 1200;
 
+    private static final int MOST_NUMBERS = 900;
     private static final double SIDE = 420;
     private static final Lettering NAME = Axes.TICK;
 
@@ -21,16 +22,18 @@ final class Cells {
     private final double cellWidth;
     private final double cellHeight;
     private final boolean turned;
+    private final boolean numbered;
 
     Cells(HeatMap map, Range range) {
         this.map = map;
         rows = map.values.length;
+        numbered = map.format != null && map.values.length * map.values[0].length <= MOST_NUMBERS;
         columns = map.values[0].length;
         double side = Math.min(42, SIDE / Math.max(rows, columns));
         // long thin maps are stretched until their short side can be seen
-        double longest = longestNumber() + 8;
+        double longest = numbered ? longestNumber() + 8 : 0;
         cellWidth = Math.max(Math.max(side, Math.min(42, 60.0 / columns)), longest);
-        cellHeight = Math.max(Math.max(side, Math.min(42, 60.0 / rows)), map.format == null ? 0 : 24);
+        cellHeight = Math.max(Math.max(side, Math.min(42, 60.0 / rows)), numbered ? 24 : 0);
         scale = new ColourScale(range, map.diverging, map.unit, Math.max(120, rows * cellHeight));
         turned = cellWidth >= 15 && widest(map.columns) + 6 > cellWidth;
     }
@@ -50,7 +53,7 @@ final class Cells {
             } else {
                 each(area, this::cell);
             }
-            if (map.format != null) {
+            if (numbered) {
                 each(area, this::number);
             }
             names(area);
@@ -110,13 +113,13 @@ final class Cells {
     }
 
     private void names(Canvas canvas) {
-        int everyRow = (int) Math.max(1, Math.ceil(15 / cellHeight));
+        int everyRow = stride(15 / cellHeight);
         for (int row = 0; row < rows; row += everyRow) {
             canvas.text(rowName(row), -7, (row + 0.5) * cellHeight + 4.5, NAME.ending());
         }
         double bottom = rows * cellHeight;
         double room = turned ? 15 : widest(map.columns) + 8;
-        int everyColumn = (int) Math.max(1, Math.ceil(room / cellWidth));
+        int everyColumn = stride(room / cellWidth);
         for (int column = 0; column < columns; column += everyColumn) {
             double middle = (column + 0.5) * cellWidth;
             if (turned) {
@@ -131,6 +134,15 @@ final class Cells {
         }
         canvas.text(map.x, columns * cellWidth / 2, bottom + below() - 6, Axes.NAME.centred());
         canvas.text(map.y, 14 - left(), bottom / 2, Axes.NAME.centred().turned(-90));
+    }
+
+    /** The next round number: 1, 2, 5, 10, 20, … */
+    private static int stride(double least) {
+        int stride = 1;
+        for (int i = 0; stride < least; i++) {
+            stride = i % 3 == 1 ? stride / 2 * 5 : stride * 2;
+        }
+        return stride;
     }
 
     private double left() {
@@ -168,6 +180,6 @@ final class Cells {
     String text(double value) {
         return map.format == null || Double.isNaN(value)
                 ? Words.number(value)
-                : String.format(Locale.ROOT, map.format, value);
+                : String.format(Locale.ROOT, map.format, value).replace('-', '−');
     }
 }

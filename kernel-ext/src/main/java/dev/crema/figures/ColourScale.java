@@ -13,6 +13,12 @@ record ColourScale(Range range, boolean diverging, String name, double height) {
         return diverging ? Palette.diverging(2 * share - 1) : Palette.sequential(share);
     }
 
+    /** The colour of a value rounded to one of the bar's steps, so that many points share few colours. */
+    Color step(double value) {
+        double rounded = Math.rint(range.share(value) * STEPS) / STEPS;
+        return colour(range.low() + rounded * range.length());
+    }
+
     double width() {
         double widest = ticks().stream()
                 .mapToDouble(tick -> Axes.TICK.width(tick.label()))

@@ -17,8 +17,8 @@ record CurveWords(LineChart chart) {
                 .map(event -> " " + event.label() + " at " + chart.x + " " + Words.number(event.x()) + ".")
                 .collect(Collectors.joining());
         String stars = chart.stars.stream()
-                .map(star -> " " + star.label() + ": " + Words.number(star.y()) + " at " + chart.x + " "
-                        + Words.number(star.x()) + ".")
+                .map(star -> " Marked: " + star.label() + " (" + chart.x + " " + Words.number(star.x()) + ", " + chart.y
+                        + " " + Words.number(star.y()) + ").")
                 .collect(Collectors.joining());
         return "Line chart of " + chart.y + (chart.logY ? " (logarithmic)" : "") + " against " + chart.x + ". "
                 + (curves.isEmpty() ? "No data yet." : curves) + events + stars;

@@ -132,7 +132,7 @@ public final class HeatMap implements Drawable {
     }
 
     /**
-     * Writes each value into its cell.
+     * Writes each value into its cell, unless there are more than 900, which could not be read.
      *
      * @param pattern how, for {@link String#format}, such as {@code "%.0f"} or {@code "%.2f"}
      * @return the changed map

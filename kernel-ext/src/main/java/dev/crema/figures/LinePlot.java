@@ -25,7 +25,7 @@ final class LinePlot {
         Range yRange = chart.yRange.orElseGet(() -> chart.logY ? logarithmic(shown(xRange)) : linear(shown(xRange)));
         Axes.Axis x = Axes.Axis.linear(chart.x, xRange, 6, xs().allMatch(v -> v == Math.rint(v)));
         Axes.Axis y = chart.logY ? Axes.Axis.logarithmic(chart.y, yRange) : Axes.Axis.linear(chart.y, yRange, 5, false);
-        this.axes = new Axes(x, y, WIDTH, HEIGHT);
+        this.axes = new Axes(x, y, WIDTH, HEIGHT, false);
         this.eventRows = rows();
     }
 
@@ -45,6 +45,7 @@ final class LinePlot {
         canvas.shifted(axes.left(), top(), plot -> {
             axes.paint(plot);
             events(plot);
+            eventLabels(plot);
             plot.clipped(-6, -6, WIDTH + 12, HEIGHT + 12, inside -> {
                 chart.curves.stream().filter(Curve::faint).forEach(curve -> curve(inside, curve));
                 chart.curves.stream().filter(curve -> !curve.faint()).forEach(curve -> curve(inside, curve));
@@ -111,7 +112,16 @@ final class LinePlot {
             }
             double y = -8 - LABEL_LINE * eventRows.get(i);
             canvas.line(at, y + 4, at, HEIGHT, Pen.of(Theme::mutedInk, 1.4).dashed(Dash.DASHED));
-            canvas.text(event.label(), labelStart(event), y, NOTE);
+        }
+    }
+
+    /** After the lines, so that no line crosses another's label. */
+    private void eventLabels(Canvas canvas) {
+        for (int i = 0; i < chart.events.size(); i++) {
+            LineChart.Event event = chart.events.get(i);
+            if (axes.px(event.x()) >= -1 && axes.px(event.x()) <= WIDTH + 1) {
+                canvas.text(event.label(), labelStart(event), -8 - LABEL_LINE * eventRows.get(i), NOTE.haloed());
+            }
         }
     }
 
@@ -151,7 +161,7 @@ final class LinePlot {
         for (int i = 0; i < at.length; i++) {
             Curve curve = named.get(i);
             double x = axes.px(curve.xs()[last(curve)]);
-            if (WIDTH - x > 10 || Math.abs(at[i] - end(curve)) > 4) {
+            if (WIDTH - x > 10) {
                 canvas.line(
                         x + 5,
                         end(curve),

@@ -1,5 +1,6 @@
 package dev.crema.figures;
 
+import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -12,6 +13,7 @@ final class PointCloud {
     private static final double LEGEND_LINE = 20;
     private static final double THUMBNAIL = 28;
     private static final Lettering LABEL = Lettering.of(14);
+    private static final Lettering CLASS = Lettering.of(17).heavy().centred().haloed();
 
     private final ScatterPlot plot;
     private final int[] shown;
@@ -31,7 +33,8 @@ final class PointCloud {
             x = x.widened(length);
             y = y.widened(length);
         }
-        this.axes = new Axes(Axes.Axis.linear(plot.x, x, 6, false), Axes.Axis.linear(plot.y, y, 6, false), SIDE, SIDE);
+        this.axes = new Axes(
+                Axes.Axis.linear(plot.x, x, 6, false), Axes.Axis.linear(plot.y, y, 6, false), SIDE, SIDE, true);
     }
 
     double width() {
@@ -54,11 +57,17 @@ final class PointCloud {
         canvas.shifted(axes.left(), 8, area -> {
             axes.paint(area);
             for (int i : shown) {
+                if (plot.values != null) {
+                    // a rim: the ends of the scale are close to the paper, one in each theme
+                    area.marker(shape(i), px(i), py(i), size() + 1.4, Theme::mutedInk);
+                }
                 area.marker(shape(i), px(i), py(i), size(), tone(i).faded(opacity()));
             }
             thumbnails(area);
             if (plot.labels != null) {
-                classNames(area);
+                if (plot.thumbnails.isEmpty()) {
+                    classNames(area);
+                }
                 legend(area);
             } else if (plot.values != null) {
                 area.shifted(SIDE + 20, 0, scale::paint);
@@ -88,18 +97,23 @@ final class PointCloud {
         canvas.image(picture, x - width / 2, y - height / 2, width, height);
     }
 
-    /** Each class's name in the middle of its points: the median, which stray points do not move. */
+    /** Each class's name at the median of its points, unless an earlier name is there: the legend has them all. */
     private void classNames(Canvas canvas) {
+        List<Rectangle2D> taken = new ArrayList<>();
         for (int c = 0; c < plot.names.size(); c++) {
             int label = c;
             int[] members =
                     Arrays.stream(shown).filter(i -> plot.label(i) == label).toArray();
-            if (members.length > 0 && plot.thumbnails.isEmpty()) {
-                canvas.text(
-                        plot.names.get(c),
-                        median(members, 0),
-                        median(members, 1) + 6,
-                        Lettering.of(17).heavy().centred().haloed());
+            if (members.length == 0) {
+                continue;
+            }
+            double x = median(members, 0);
+            double y = median(members, 1);
+            double width = CLASS.width(plot.names.get(c));
+            Rectangle2D place = new Rectangle2D.Double(x - width / 2 - 3, y - 10, width + 6, 20);
+            if (taken.stream().noneMatch(place::intersects)) {
+                taken.add(place);
+                canvas.text(plot.names.get(c), x, y + 6, CLASS);
             }
         }
     }
@@ -122,7 +136,7 @@ final class PointCloud {
 
     private Tone tone(int i) {
         if (plot.values != null) {
-            return Tone.of(scale.colour(plot.values[i]));
+            return Tone.of(scale.step(plot.values[i]));
         }
         return Palette.category(plot.labels == null ? 0 : plot.label(i));
     }
@@ -132,7 +146,7 @@ final class PointCloud {
     }
 
     private double opacity() {
-        return shown.length <= 200 ? 1 : shown.length <= 3000 ? 0.8 : 0.6;
+        return shown.length <= 200 || plot.values != null ? 1 : shown.length <= 3000 ? 0.8 : 0.6;
     }
 
     private double px(int i) {

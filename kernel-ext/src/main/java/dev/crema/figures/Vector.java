@@ -55,7 +55,8 @@ final class Vector implements Canvas {
         StringBuilder dark = new StringBuilder();
         classes.forEach((rules, number) -> {
             String[] both = rules.split("\\|", -1);
-            String selector = "#crema-" + NAME + " .crema-" + number;
+            // not "#figure .class": within <use>, selectors do not see the figure around it
+            String selector = ".crema-" + NAME + "-" + number;
             light.append(selector).append('{').append(both[0]).append("}\n");
             dark.append(selector).append('{').append(both[1]).append("}\n");
         });
@@ -156,7 +157,7 @@ final class Vector implements Canvas {
         Integer known = classes.get(key);
         int number = known == null ? classes.size() : known;
         classes.put(key, number);
-        return " class=\"crema-" + number + "\"";
+        return " class=\"crema-" + NAME + "-" + number + "\"";
     }
 
     private static String rule(String property, Color colour) {
