@@ -19,6 +19,13 @@ record Ranked(long[] keys) {
         return (int) keys[rank];
     }
 
+    /** Sets {@code rank[row]} to the place of each row in the order, from 0; the row itself is left as it is. */
+    void ranks(int[] rank) {
+        for (int k = 0; k < keys.length; k++) {
+            rank[row(k)] = k;
+        }
+    }
+
     float squaredDistance(int rank) {
         return Float.intBitsToFloat((int) (keys[rank] >>> 32));
     }
