@@ -20,6 +20,15 @@ public interface Screen {
          * @param figure what to show from now on
          */
         void update(Figure figure);
+
+        /**
+         * Replaces what the place shows for the last time.
+         *
+         * @param last what to leave there
+         */
+        default void finish(Figure last) {
+            update(last);
+        }
     }
 
     /**

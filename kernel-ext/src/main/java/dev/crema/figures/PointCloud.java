@@ -1,0 +1,159 @@
+package dev.crema.figures;
+
+import java.awt.image.BufferedImage;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** Lays out and paints a scatter plot. */
+final class PointCloud {
+    private static final double SIDE = 440;
+    private static final double LEGEND_LINE = 20;
+    private static final double THUMBNAIL = 28;
+    private static final Lettering LABEL = Lettering.of(14);
+
+    private final ScatterPlot plot;
+    private final int[] shown;
+    private final Axes axes;
+    private final int[] counts;
+    private final ColourScale scale;
+
+    PointCloud(ScatterPlot plot, int[] shown) {
+        this.plot = plot;
+        this.shown = shown;
+        this.counts = plot.counts();
+        this.scale = new ColourScale(plot.valueRange(), false, plot.valueName, SIDE);
+        Range x = padded(0);
+        Range y = padded(1);
+        if (plot.equalScale) {
+            double length = Math.max(x.length(), y.length());
+            x = x.widened(length);
+            y = y.widened(length);
+        }
+        this.axes = new Axes(Axes.Axis.linear(plot.x, x, 6, false), Axes.Axis.linear(plot.y, y, 6, false), SIDE, SIDE);
+    }
+
+    double width() {
+        double legend = plot.labels != null
+                ? 30
+                        + IntStream.range(0, plot.names.size())
+                                .mapToDouble(i -> LABEL.width(entry(i)))
+                                .max()
+                                .orElse(0)
+                : plot.values != null ? 20 + scale.width() : 0;
+        return axes.left() + SIDE + 10 + legend;
+    }
+
+    double height() {
+        double legend = plot.labels != null ? plot.names.size() * LEGEND_LINE : 0;
+        return Math.max(SIDE + axes.below(), legend) + 8;
+    }
+
+    void paint(Canvas canvas) {
+        canvas.shifted(axes.left(), 8, area -> {
+            axes.paint(area);
+            for (int i : shown) {
+                area.marker(shape(i), px(i), py(i), size(), tone(i).faded(opacity()));
+            }
+            thumbnails(area);
+            if (plot.labels != null) {
+                classNames(area);
+                legend(area);
+            } else if (plot.values != null) {
+                area.shifted(SIDE + 20, 0, scale::paint);
+            }
+        });
+    }
+
+    /** As many pictures as have room beside each other, the earlier points first. */
+    private void thumbnails(Canvas canvas) {
+        List<double[]> taken = new ArrayList<>();
+        for (int i : plot.thumbnails.isEmpty() ? new int[0] : shown) {
+            double x = px(i);
+            double y = py(i);
+            double apart = THUMBNAIL + 8;
+            if (taken.stream().noneMatch(t -> Math.abs(t[0] - x) < apart && Math.abs(t[1] - y) < apart)) {
+                taken.add(new double[] {x, y});
+                thumbnail(canvas, plot.thumbnails.get(i), x, y, tone(i));
+            }
+        }
+    }
+
+    private static void thumbnail(Canvas canvas, BufferedImage picture, double x, double y, Tone tone) {
+        double scale = THUMBNAIL / Math.max(picture.getWidth(), picture.getHeight());
+        double width = picture.getWidth() * scale;
+        double height = picture.getHeight() * scale;
+        canvas.rectangle(x - width / 2 - 2, y - height / 2 - 2, width + 4, height + 4, tone);
+        canvas.image(picture, x - width / 2, y - height / 2, width, height);
+    }
+
+    /** Each class's name in the middle of its points: the median, which stray points do not move. */
+    private void classNames(Canvas canvas) {
+        for (int c = 0; c < plot.names.size(); c++) {
+            int label = c;
+            int[] members =
+                    Arrays.stream(shown).filter(i -> plot.label(i) == label).toArray();
+            if (members.length > 0 && plot.thumbnails.isEmpty()) {
+                canvas.text(
+                        plot.names.get(c),
+                        median(members, 0),
+                        median(members, 1) + 6,
+                        Lettering.of(17).heavy().centred().haloed());
+            }
+        }
+    }
+
+    private void legend(Canvas canvas) {
+        for (int c = 0; c < plot.names.size(); c++) {
+            double y = 8 + c * LEGEND_LINE;
+            canvas.marker(Palette.marker(c), SIDE + 22, y, 11, Palette.category(c));
+            canvas.text(entry(c), SIDE + 34, y + 5, LABEL);
+        }
+    }
+
+    private String entry(int c) {
+        return plot.names.get(c) + " (" + Words.count(counts[c]) + ")";
+    }
+
+    private Marker shape(int i) {
+        return plot.labels == null ? Marker.CIRCLE : Palette.marker(plot.label(i));
+    }
+
+    private Tone tone(int i) {
+        if (plot.values != null) {
+            return Tone.of(scale.colour(plot.values[i]));
+        }
+        return Palette.category(plot.labels == null ? 0 : plot.label(i));
+    }
+
+    private double size() {
+        return shown.length <= 200 ? 10 : shown.length <= 1000 ? 7.5 : shown.length <= 3000 ? 6 : 3;
+    }
+
+    private double opacity() {
+        return shown.length <= 200 ? 1 : shown.length <= 3000 ? 0.8 : 0.6;
+    }
+
+    private double px(int i) {
+        return axes.px(plot.points[i][0]);
+    }
+
+    private double py(int i) {
+        return axes.py(plot.points[i][1]);
+    }
+
+    private double median(int[] members, int axis) {
+        double[] places = Arrays.stream(members)
+                .mapToDouble(i -> axis == 0 ? px(i) : py(i))
+                .sorted()
+                .toArray();
+        return places[places.length / 2];
+    }
+
+    private Range padded(int axis) {
+        Range tight = Range.of(
+                Arrays.stream(shown).mapToDouble(i -> plot.points[i][axis]).toArray());
+        return tight.widened(tight.length() * 1.08);
+    }
+}
