@@ -5,13 +5,20 @@ import java.util.Locale;
 /**
  * How well a map keeps neighbourhoods: whether near points stay near, and whether points that came near belong there.
  *
- * @param neighbours how many nearest neighbours k were compared
+ * @param points how many points were compared; a sample where there are more than 2 000
+ * @param neighbours how many nearest neighbours k were compared, 10 unless there are few points
  * @param preservation the mean share of a point's k nearest neighbours in the data that are among its k nearest in the map,
- *     0 to 1; random maps score k / points
+ *     0 to 1; a random map scores about k / points
  * @param trustworthiness 1 less a penalty for each neighbour in the map that is not one in the data, by how far down it
- *     ranks there, 0 to 1; random maps score about 0.5 (Venna and Kaski 2001, eq. 1)
+ *     ranks there, 0 to 1; a random map scores about 0.5 (Venna and Kaski 2001, eq. 1)
  */
-public record Quality(int neighbours, double preservation, double trustworthiness) {
+public record Quality(int points, int neighbours, double preservation, double trustworthiness) {
+    /** The quality of a map that has not been compared with its data. */
+    public static final Quality UNKNOWN = new Quality(0, 0, Double.NaN, Double.NaN);
+
+    /** How many nearest neighbours are compared where there are enough points. */
+    static final int NEIGHBOURS = 10;
+
     /**
      * Compares neighbours in the data and in the map. The work grows with the square of the number of rows; 2 000 rows of
      * 784 columns take about a second.
@@ -52,7 +59,7 @@ public record Quality(int neighbours, double preservation, double trustworthines
             }
         });
         double most = (double) n * neighbours * (2L * n - 3L * neighbours - 1) / 2;
-        return new Quality(neighbours, sum(kept) / ((double) n * neighbours), 1 - sum(intrusion) / most);
+        return new Quality(n, neighbours, sum(kept) / ((double) n * neighbours), 1 - sum(intrusion) / most);
     }
 
     private static long sum(long[] counts) {
@@ -61,6 +68,10 @@ public record Quality(int neighbours, double preservation, double trustworthines
             sum += count;
         }
         return sum;
+    }
+
+    boolean known() {
+        return neighbours > 0;
     }
 
     /** Both scores in words. */

@@ -19,6 +19,11 @@ public record TsneOptions(double perplexity, int iterations, double learningRate
     /**
      * Checks the ranges that do not depend on the data.
      *
+     * @param perplexity effective number of neighbours
+     * @param iterations steps in all
+     * @param learningRate length of a step, or {@link #AUTOMATIC}
+     * @param earlyExaggeration factor on all attractions in the first iterations
+     * @param seed seed of the jitter
      * @throws IllegalArgumentException if a knob is outside its range
      */
     public TsneOptions {
