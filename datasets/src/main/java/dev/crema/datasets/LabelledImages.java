@@ -1,0 +1,401 @@
+package dev.crema.datasets;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import dev.crema.memory.Owned;
+import java.lang.ref.Reference;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.SplittableRandom;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Images with a class for each, as two arrays: {@code images [n, channels, height, width]} float32 in [0, 1], and
+ * {@code labels [n]} int64, an index into {@link #classes}.
+ *
+ * <p>The arrays live as long as this object can be reached, or until {@link #close}. Do not change them in place:
+ * {@link #first}, {@link #image} and batches in order are views of the same memory. Every method throws a
+ * {@link DataException} after {@link #close}.
+ */
+public final class LabelledImages implements AutoCloseable {
+    private final NDManager manager;
+    private final NDArray images;
+    private final NDArray labels;
+    private final int[] label;
+    private final List<String> classes;
+
+    /** Takes over {@code images}, in whatever manager they are. */
+    LabelledImages(NDArray images, int[] label, List<String> classes) {
+        this.manager = Owned.managerOf(this);
+        this.label = label;
+        this.classes = classes;
+        images.attach(manager);
+        this.images = images;
+        this.labels = int64(label, manager, images.getDevice());
+    }
+
+    /**
+     * Copies a user's own arrays into a labelled set.
+     *
+     * @param images {@code [n, channels, height, width]}, float32 in [0, 1], n at least 1
+     * @param labels {@code [n]}, int64, from 0 to one less than the number of classes
+     * @param classes names of the classes
+     * @return a set that does not depend on the given arrays, on the images' device
+     * @throws DataException if a shape, a type or a value is not as above, NaN among them
+     */
+    public static LabelledImages of(NDArray images, NDArray labels, List<String> classes) {
+        Shape shape = images.getShape();
+        require(
+                shape.dimension() == 4 && shape.size() > 0,
+                () -> "The images have the shape " + shape + ", expected [n, channels, height, width] without a zero."
+                        + " Reshape them, for example images.reshape(n, 1, 28, 28) for gray images of 28x28.");
+        require(
+                images.getDataType() == DataType.FLOAT32,
+                () -> "The images are " + images.getDataType() + ", expected float32 from 0 to 1."
+                        + " Convert them: images.toType(DataType.FLOAT32, false), then div(255) if they were bytes.");
+        require(
+                labels.getShape().equals(new Shape(shape.get(0))),
+                () -> "The labels have the shape " + labels.getShape() + ", expected (" + shape.get(0)
+                        + "), one for each image.");
+        require(
+                labels.getDataType() == DataType.INT64,
+                () -> "The labels are " + labels.getDataType()
+                        + ", expected int64. Convert them: labels.toType(DataType.INT64, false).");
+        requireUnitRange(images);
+        long[] values = labels.toLongArray();
+        for (int i = 0; i < values.length; i++) {
+            long value = values[i];
+            int at = i;
+            require(
+                    value >= 0 && value < classes.size(),
+                    () -> "Label " + at + " is " + value + ", expected 0 to " + (classes.size() - 1)
+                            + ". Name every class, or number the labels from 0.");
+        }
+        int[] label = Arrays.stream(values).mapToInt(Math::toIntExact).toArray();
+        return new LabelledImages(images.duplicate(), label, List.copyOf(classes));
+    }
+
+    /**
+     * Returns all images.
+     *
+     * @return {@code [n, channels, height, width]}, float32 in [0, 1], owned by this set
+     */
+    public NDArray images() {
+        return open().images;
+    }
+
+    /**
+     * Returns all labels.
+     *
+     * @return {@code [n]}, int64, owned by this set
+     */
+    public NDArray labels() {
+        return open().labels;
+    }
+
+    /**
+     * Returns the number of images.
+     *
+     * @return at least 1
+     */
+    public int size() {
+        return label.length;
+    }
+
+    /**
+     * Returns the names of the classes.
+     *
+     * @return one name for each label, whether or not this set holds an image of it
+     */
+    public List<String> classes() {
+        return classes;
+    }
+
+    /**
+     * Returns one image.
+     *
+     * @param i its number, from 0
+     * @return {@code [channels, height, width]}, a view owned by this set
+     * @throws DataException if there is no such image
+     */
+    public NDArray image(int i) {
+        open().checkIndex(i);
+        try {
+            return images.get(manager, new NDIndex().addIndices(i));
+        } finally {
+            Reference.reachabilityFence(this);
+        }
+    }
+
+    /**
+     * Returns the label of one image.
+     *
+     * @param i the number of the image, from 0
+     * @return its class, an index into {@link #classes}
+     * @throws DataException if there is no such image
+     */
+    public int label(int i) {
+        open().checkIndex(i);
+        return label[i];
+    }
+
+    /**
+     * Returns all labels as a Java array.
+     *
+     * @return a new array of n labels
+     */
+    public int[] labelArray() {
+        return open().label.clone();
+    }
+
+    /**
+     * Returns the first images.
+     *
+     * @param n how many
+     * @return a set of n images that shares its memory with this one
+     * @throws DataException if n is less than 1 or more than {@link #size}
+     */
+    public LabelledImages first(int n) {
+        open().checkCount(n);
+        try {
+            return new LabelledImages(images.get(manager, rows(0, n)), Arrays.copyOf(label, n), classes);
+        } finally {
+            Reference.reachabilityFence(this);
+        }
+    }
+
+    /**
+     * Returns all images of one class, in their order.
+     *
+     * @param label the class, an index into {@link #classes}
+     * @return a copy of those images, with all the class names
+     * @throws DataException if there is no such class, or no image of it
+     */
+    public LabelledImages where(int label) {
+        require(
+                label >= 0 && label < classes.size(),
+                () -> "There is no label " + label + ": labels go from 0 to " + (classes.size() - 1) + ", " + classes
+                        + ".");
+        int[] indices =
+                IntStream.range(0, size()).filter(i -> this.label[i] == label).toArray();
+        require(
+                indices.length > 0,
+                () -> "None of these " + size() + " images is of class " + label + " (" + classes.get(label)
+                        + "). Take a larger part of the data.");
+        return select(indices);
+    }
+
+    /**
+     * Draws images at random, each at most once.
+     *
+     * @param n how many
+     * @param seed the same seed draws the same images
+     * @return a copy of n images in random order
+     * @throws DataException if n is less than 1 or more than {@link #size}
+     */
+    public LabelledImages sample(int n, long seed) {
+        checkCount(n);
+        return select(Arrays.copyOf(permutation(size(), seed), n));
+    }
+
+    /**
+     * Returns chosen images.
+     *
+     * @param indices their numbers, from 0, in the order wanted; a number may occur more than once
+     * @return a copy of those images
+     * @throws DataException if there are none, or one does not exist
+     */
+    public LabelledImages select(int... indices) {
+        open();
+        require(indices.length > 0, () -> "No image was asked for, expected at least one index.");
+        for (int i : indices) {
+            checkIndex(i);
+        }
+        try {
+            int[] chosen = Arrays.stream(indices).map(i -> label[i]).toArray();
+            return new LabelledImages(gather(indices, manager), chosen, classes);
+        } finally {
+            Reference.reachabilityFence(this);
+        }
+    }
+
+    /**
+     * Cuts the set into batches in its own order.
+     *
+     * @param batchSize images in a batch, at least 1; the last batch has what is left
+     * @return batches whose images are views of this set; each is to be closed by its user
+     * @throws DataException if {@code batchSize} is less than 1
+     */
+    public Iterable<Batch> batches(int batchSize) {
+        open().checkBatchSize(batchSize);
+        return () -> new Batches(batchSize, null);
+    }
+
+    /**
+     * Cuts the set into batches in random order: one epoch, with every image once.
+     *
+     * @param batchSize images in a batch, at least 1; the last batch has what is left
+     * @param seed the same seed gives the same order: give every epoch another one
+     * @return batches that are copies; each is to be closed by its user
+     * @throws DataException if {@code batchSize} is less than 1
+     */
+    public Iterable<Batch> batches(int batchSize, long seed) {
+        open().checkBatchSize(batchSize);
+        return () -> new Batches(batchSize, permutation(size(), seed));
+    }
+
+    /**
+     * Moves the images to another device.
+     *
+     * @param device where to, such as {@code Device.gpu()}
+     * @return a copy there, or this set if it is there already
+     */
+    public LabelledImages toDevice(Device device) {
+        if (open().images.getDevice().equals(device)) {
+            return this;
+        }
+        try {
+            return new LabelledImages(images.toDevice(device, true), label, classes);
+        } finally {
+            Reference.reachabilityFence(this);
+        }
+    }
+
+    /** Frees the images and labels now, instead of when this set can no longer be reached. */
+    @Override
+    public void close() {
+        manager.close();
+    }
+
+    /**
+     * Says what the set holds.
+     *
+     * @return for example "7000 images [1, 28, 28] of 10 classes"
+     */
+    @Override
+    public String toString() {
+        return manager.isOpen()
+                ? size() + " images " + images.getShape().slice(1) + " of " + classes.size() + " classes"
+                : size() + " images, closed";
+    }
+
+    private LabelledImages open() {
+        require(
+                manager.isOpen(),
+                () -> "These " + size() + " images were closed and their memory is freed. Load the data again.");
+        return this;
+    }
+
+    private void checkIndex(int i) {
+        require(
+                i >= 0 && i < size(),
+                () -> "There is no image " + i + ": this set has " + size() + ", numbered from 0 to " + (size() - 1)
+                        + ".");
+    }
+
+    private void checkCount(int n) {
+        require(
+                n > 0 && n <= size(),
+                () -> n + " images were asked for, expected 1 to " + size() + ", the size of this set.");
+    }
+
+    private void checkBatchSize(int batchSize) {
+        require(batchSize > 0, () -> "The batch size is " + batchSize + ", expected at least 1, such as 64.");
+    }
+
+    private static void require(boolean condition, Supplier<String> message) {
+        if (!condition) {
+            throw new DataException(message.get());
+        }
+    }
+
+    private static void requireUnitRange(NDArray images) {
+        try (NDArray smallest = images.min();
+                NDArray largest = images.max()) {
+            float min = smallest.getFloat();
+            float max = largest.getFloat();
+            // NaN fails every comparison, and PyTorch's min and max pass it on
+            require(
+                    min >= 0 && max <= 1,
+                    () -> Float.isNaN(min)
+                            ? "The images hold NaN (not a number), expected values from 0 to 1."
+                                    + " Find where they come from: images.isNaN().any()."
+                            : "The images go from " + min + " to " + max
+                                    + ", expected values from 0 to 1. Divide by 255 if they were bytes.");
+        }
+    }
+
+    private NDArray gather(int[] indices, NDManager target) {
+        try (NDArray rows = int64(indices, target, images.getDevice())) {
+            return images.get(target, new NDIndex("{}", rows));
+        }
+    }
+
+    private static NDArray int64(int[] values, NDManager manager, Device device) {
+        long[] wide = Arrays.stream(values).asLongStream().toArray();
+        // an array made from Java's memory dies with its Java object, even under a view: the copy is PyTorch's own
+        try (NDArray java = manager.create(wide)) {
+            return java.getDevice().equals(device) ? java.duplicate() : java.toDevice(device, true);
+        }
+    }
+
+    private static NDIndex rows(int from, int to) {
+        return new NDIndex().addSliceDim(from, to);
+    }
+
+    private static int[] permutation(int n, long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        int[] order = IntStream.range(0, n).toArray();
+        for (int i = n - 1; i > 0; i--) {
+            int j = random.nextInt(i + 1);
+            int swapped = order[i];
+            order[i] = order[j];
+            order[j] = swapped;
+        }
+        return order;
+    }
+
+    /** An inner class, so that a loop over batches keeps the set alive. */
+    private final class Batches implements Iterator<Batch> {
+        private final int batchSize;
+        private final int @Nullable [] order;
+        private int from;
+
+        private Batches(int batchSize, int @Nullable [] order) {
+            this.batchSize = batchSize;
+            this.order = order;
+        }
+
+        @Override
+        public boolean hasNext() {
+            return from < size();
+        }
+
+        @Override
+        public Batch next() {
+            if (!hasNext()) {
+                throw new NoSuchElementException("All " + size() + " images have been in a batch.");
+            }
+            int to = Math.min(size(), from + batchSize);
+            NDManager batch = open().manager.newSubManager(images.getDevice());
+            try {
+                if (order == null) {
+                    return new Batch(images.get(batch, rows(from, to)), labels.get(batch, rows(from, to)));
+                }
+                int[] chosen = Arrays.copyOfRange(order, from, to);
+                int[] chosenLabels = Arrays.stream(chosen).map(i -> label[i]).toArray();
+                return new Batch(gather(chosen, batch), int64(chosenLabels, batch, images.getDevice()));
+            } finally {
+                from = to;
+            }
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Named data sets as arrays: one call loads one, with fixed splits; batches come without an object per sample. */
+@NullMarked
+package dev.crema.datasets;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,81 @@
+package dev.crema.insight;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Block;
+import dev.crema.layers.Trace;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/** What single layers of a network compute. */
+final class Activations {
+    private Activations() {}
+
+    /** Returns the output of a layer for a batch; it belongs to the batch's manager. */
+    static NDArray of(Block net, NDArray batch, String layer) {
+        requireTrained(net);
+        AtomicReference<@Nullable NDArray> found = new AtomicReference<>();
+        Trace.run(net, batch, (path, block, x, y) -> {
+            if (path.equals(layer)) {
+                found.set(y);
+            }
+        });
+        NDArray output = found.get();
+        if (output == null) {
+            throw unknown(net, layer);
+        }
+        return output;
+    }
+
+    /** Returns what the last layer with parameters is given for a batch; it belongs to the batch's manager. */
+    static NDArray beforeLast(Block net, NDArray batch) {
+        requireTrained(net);
+        NDArray[] input = {batch};
+        Trace.run(net, batch, (path, block, x, y) -> {
+            if (!block.getDirectParameters().isEmpty()) {
+                input[0] = x;
+            }
+        });
+        return input[0];
+    }
+
+    static Block layer(Block net, String layer) {
+        requireTrained(net);
+        AtomicReference<@Nullable Block> found = new AtomicReference<>();
+        Trace.shapes(net, net.getInputShapes()[0], (path, block, x, y) -> {
+            if (path.equals(layer)) {
+                found.set(block);
+            }
+        });
+        Block block = found.get();
+        if (block == null) {
+            throw unknown(net, layer);
+        }
+        return block;
+    }
+
+    static List<String> names(Block net) {
+        requireTrained(net);
+        List<String> names = new ArrayList<>();
+        Shape input = net.getInputShapes()[0];
+        Trace.shapes(net, input, (path, block, x, y) -> {
+            if (!path.isEmpty()) {
+                names.add(path);
+            }
+        });
+        return names;
+    }
+
+    private static IllegalArgumentException unknown(Block net, String layer) {
+        return new IllegalArgumentException(
+                "The network has no layer \"" + layer + "\"; it has " + String.join(", ", names(net)));
+    }
+
+    private static void requireTrained(Block net) {
+        if (!net.isInitialized()) {
+            throw new IllegalStateException("The network has no parameters yet; train it with fit(net, …) first");
+        }
+    }
+}

@@ -1,0 +1,290 @@
+package dev.crema.layers;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Activation;
+import ai.djl.nn.Block;
+import ai.djl.nn.Blocks;
+import ai.djl.nn.LambdaBlock;
+import ai.djl.nn.SequentialBlock;
+import ai.djl.nn.convolutional.Conv2d;
+import ai.djl.nn.core.Linear;
+import ai.djl.nn.norm.BatchNorm;
+import ai.djl.nn.norm.Dropout;
+import ai.djl.nn.pooling.Pool;
+import dev.crema.datasets.ImageDataset;
+import java.util.function.UnaryOperator;
+
+/**
+ * The words that networks are written in; each makes an ordinary DJL {@link Block}.
+ *
+ * <pre>{@code
+ * var net = seq(conv(6, 5), relu(), maxPool(2), flatten(), linear(10));
+ * }</pre>
+ *
+ * Images are {@code [batch, channels, height, width]}.
+ */
+public final class Layers {
+    private Layers() {}
+
+    /** A named choice for a convolution or a pooling: {@link #stride} or {@link #pad}. */
+    public sealed interface Option permits Stride, Pad {}
+
+    /**
+     * Step of the window.
+     *
+     * @param pixels how far the window moves between two outputs, at least 1
+     */
+    public record Stride(int pixels) implements Option {
+        /**
+         * Refuses steps below 1.
+         *
+         * @param pixels as above
+         */
+        public Stride {
+            require(pixels >= 1, "stride", pixels, "at least 1");
+        }
+    }
+
+    /**
+     * Rim of zeros around the image.
+     *
+     * @param pixels width of the rim, at least 0
+     */
+    public record Pad(int pixels) implements Option {
+        /**
+         * Refuses negative widths.
+         *
+         * @param pixels as above
+         */
+        public Pad {
+            require(pixels >= 0, "pad", pixels, "at least 0");
+        }
+    }
+
+    /**
+     * Sets how far the window moves between two outputs.
+     *
+     * @param pixels at least 1
+     * @return the choice, for {@link #conv}
+     */
+    public static Stride stride(int pixels) {
+        return new Stride(pixels);
+    }
+
+    /**
+     * Sets the rim of zeros around the image.
+     *
+     * @param pixels at least 0
+     * @return the choice, for {@link #conv}
+     */
+    public static Pad pad(int pixels) {
+        return new Pad(pixels);
+    }
+
+    /**
+     * Runs blocks one after the other.
+     *
+     * @param blocks the blocks, first to last
+     * @return a block whose input is the first one's and whose output is the last one's
+     */
+    public static SequentialBlock seq(Block... blocks) {
+        return new SequentialBlock().addAll(blocks);
+    }
+
+    /**
+     * Convolves an image with square kernels, one feature map a kernel.
+     *
+     * <p>{@code [N, channels, H, W]} becomes {@code [N, filters, H', W']} with {@code H' = (H + 2·pad − kernel) / stride + 1},
+     * rounded down. The default stride is 1; the default pad is {@code (kernel − 1) / 2}, which keeps the size of the
+     * image for odd kernels.
+     *
+     * @param filters number of kernels, at least 1
+     * @param kernel height and width of each kernel in pixels, at least 1
+     * @param options {@link #stride} and {@link #pad}, where the defaults do not fit
+     * @return a block with {@code filters · (channels · kernel² + 1)} parameters
+     */
+    public static Block conv(int filters, int kernel, Option... options) {
+        require(filters >= 1, "filters", filters, "at least 1");
+        require(kernel >= 1, "kernel", kernel, "at least 1");
+        int stride = 1;
+        int pad = (kernel - 1) / 2;
+        for (Option option : options) {
+            if (option instanceof Stride s) {
+                stride = s.pixels;
+            } else if (option instanceof Pad p) {
+                pad = p.pixels;
+            }
+        }
+        return Conv2d.builder()
+                .setFilters(filters)
+                .setKernelShape(square(kernel))
+                .optStride(square(stride))
+                .optPadding(square(pad))
+                .build();
+    }
+
+    /**
+     * Connects every input to every unit: {@code y = x·Wᵀ + b}.
+     *
+     * @param units number of outputs, at least 1
+     * @return a block from {@code [N, inputs]} to {@code [N, units]} with {@code units · (inputs + 1)} parameters
+     */
+    public static Block linear(int units) {
+        require(units >= 1, "units", units, "at least 1");
+        return Linear.builder().setUnits(units).build();
+    }
+
+    /**
+     * Keeps what is positive: {@code max(0, x)}.
+     *
+     * @return a block without parameters that keeps the shape
+     */
+    public static Block relu() {
+        return named("relu", Activation::relu);
+    }
+
+    /**
+     * Squashes to (−1, 1): {@code tanh(x)}.
+     *
+     * @return a block without parameters that keeps the shape
+     */
+    public static Block tanh() {
+        return named("tanh", Activation::tanh);
+    }
+
+    /**
+     * Squashes to (0, 1): {@code 1 / (1 + e⁻ˣ)}.
+     *
+     * @return a block without parameters that keeps the shape
+     */
+    public static Block sigmoid() {
+        return named("sigmoid", Activation::sigmoid);
+    }
+
+    /**
+     * Keeps the largest value of each window; windows do not overlap.
+     *
+     * @param size height, width and step of the window in pixels, at least 1
+     * @return a block from {@code [N, C, H, W]} to {@code [N, C, H/size, W/size]}, rounded down
+     */
+    public static Block maxPool(int size) {
+        return maxPool(size, size);
+    }
+
+    /**
+     * Keeps the largest value of each window.
+     *
+     * @param size height and width of the window in pixels, at least 1
+     * @param stride step of the window in pixels, at least 1
+     * @return a block from {@code [N, C, H, W]} to {@code [N, C, (H − size)/stride + 1, (W − size)/stride + 1]}
+     */
+    public static Block maxPool(int size, int stride) {
+        require(size >= 1, "size", size, "at least 1");
+        require(stride >= 1, "stride", stride, "at least 1");
+        return named("maxPool", x -> Pool.maxPool2d(x, square(size), square(stride), square(0), false));
+    }
+
+    /**
+     * Averages each feature map to one number.
+     *
+     * @return a block from {@code [N, C, H, W]} to {@code [N, C]}
+     */
+    public static Block globalAvgPool() {
+        return named("globalAvgPool", Pool::globalAvgPool2d);
+    }
+
+    /**
+     * Lays each sample out as one row.
+     *
+     * @return a block from {@code [N, a, b, …]} to {@code [N, a·b·…]}
+     */
+    public static Block flatten() {
+        return named("flatten", x -> x.reshape(x.getShape().get(0), -1));
+    }
+
+    /**
+     * Normalises each channel over the batch, then scales and shifts it (Ioffe and Szegedy 2015, arXiv:1502.03167).
+     *
+     * @return a block that keeps the shape, with two parameters and two running statistics a channel
+     */
+    public static Block batchNorm() {
+        return BatchNorm.builder().build();
+    }
+
+    /**
+     * Sets each value to zero with probability {@code rate} while training, and scales the others by
+     * {@code 1 / (1 − rate)}; does nothing otherwise (Srivastava et al. 2014).
+     *
+     * @param rate probability of dropping a value, in [0, 1)
+     * @return a block that keeps the shape
+     */
+    public static Block dropout(double rate) {
+        if (!(rate >= 0 && rate < 1)) {
+            throw new IllegalArgumentException("dropout rate is " + rate + "; it must be in [0, 1)");
+        }
+        return Dropout.builder().optRate((float) rate).build();
+    }
+
+    /**
+     * Passes its input through.
+     *
+     * @return a block that changes nothing
+     */
+    public static Block identity() {
+        return Blocks.identityBlock();
+    }
+
+    /**
+     * Gives a network its parameters, for inputs of a shape, unless it has them.
+     *
+     * @param net the network
+     * @param input shape of one batch of its input, such as {@code [1, 1, 28, 28]}
+     * @param seed where the random numbers start: the same seed gives the same weights
+     * @return {@code net}
+     * @throws IllegalArgumentException if the input does not fit the network; the message names the layer
+     */
+    public static Block initialize(Block net, Shape input, long seed) {
+        return Parameters.initialize(net, input, seed);
+    }
+
+    /**
+     * Lists a network's layers: output shape, parameters and multiply-adds.
+     *
+     * @param net the network; it stays as it is
+     * @param input shape of one batch of its input, such as {@code [1, 1, 28, 28]}
+     * @return the table
+     * @throws IllegalArgumentException if the input does not fit the network; the message names the layer
+     */
+    public static Summary summary(Block net, Shape input) {
+        return Summary.of(net, input);
+    }
+
+    /**
+     * Lists a network's layers for one image of a data set.
+     *
+     * @param net the network; it stays as it is
+     * @param data the data it is for
+     * @return the table
+     * @throws IllegalArgumentException if the images do not fit the network; the message names the layer
+     */
+    public static Summary summary(Block net, ImageDataset data) {
+        Shape images = data.train().images().getShape();
+        return Summary.of(net, new Shape(1, images.get(1), images.get(2), images.get(3)));
+    }
+
+    private static LambdaBlock named(String name, UnaryOperator<NDArray> function) {
+        return new LambdaBlock(x -> new NDList(function.apply(x.singletonOrThrow())), name);
+    }
+
+    private static Shape square(int side) {
+        return new Shape(side, side);
+    }
+
+    private static void require(boolean holds, String name, int value, String expected) {
+        if (!holds) {
+            throw new IllegalArgumentException(name + " is " + value + "; it must be " + expected);
+        }
+    }
+}

@@ -1,0 +1,117 @@
+package dev.crema.layers;
+
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Block;
+import ai.djl.nn.Parameter;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A network as a table: what each layer gives, how many parameters it has and what it costs.
+ *
+ * @param input shape of one batch of the input
+ * @param rows the layers, in the order in which they run
+ */
+public record Summary(Shape input, List<Row> rows) {
+    /**
+     * One layer.
+     *
+     * @param path where the layer is, such as {@code "block2.conv1"}
+     * @param output shape of its output for {@link #input}
+     * @param parameters how many numbers it learns
+     * @param frozen how many of its numbers are not learned: frozen ones and running statistics
+     * @param multiplyAdds multiplications, each with its addition, for the whole batch
+     */
+    public record Row(String path, Shape output, long parameters, long frozen, long multiplyAdds) {}
+
+    /**
+     * Keeps its own copy of the rows.
+     *
+     * @param input as above
+     * @param rows as above
+     */
+    public Summary {
+        rows = List.copyOf(rows);
+    }
+
+    static Summary of(Block net, Shape input) {
+        boolean borrowed = !net.isInitialized();
+        Parameters.initialize(net, input, 0);
+        try (NDManager scratch = NDManager.newBaseManager()) {
+            List<Row> rows = new ArrayList<>();
+            Trace.run(net, scratch.zeros(input), (path, layer, x, y) -> {
+                if (layer.getChildren().isEmpty()) {
+                    rows.add(row(path.isEmpty() ? Layer.kind(layer) : path, layer, y.getShape()));
+                }
+            });
+            return new Summary(input, rows);
+        } finally {
+            if (borrowed) {
+                net.clear();
+            }
+        }
+    }
+
+    /**
+     * Returns how many numbers the network learns.
+     *
+     * @return the sum over all layers
+     */
+    public long parameters() {
+        return rows.stream().mapToLong(Row::parameters).sum();
+    }
+
+    /**
+     * Returns what one batch costs.
+     *
+     * @return multiplications, each with its addition, over all layers
+     */
+    public long multiplyAdds() {
+        return rows.stream().mapToLong(Row::multiplyAdds).sum();
+    }
+
+    @Override
+    public String toString() {
+        int width = Math.max(
+                5, rows.stream().mapToInt(row -> row.path().length()).max().orElse(0));
+        String line = "%-" + width + "s  %-18s %12s %14s%n";
+        StringBuilder table = new StringBuilder(line.formatted("layer", "output shape", "parameters", "multiply-adds"));
+        table.append("─".repeat(width + 50)).append(System.lineSeparator());
+        table.append(line.formatted("input", input, "", ""));
+        for (Row row : rows) {
+            table.append(line.formatted(
+                    row.path(),
+                    row.output(),
+                    "%,d".formatted(row.parameters() + row.frozen()),
+                    "%,d".formatted(row.multiplyAdds())));
+        }
+        long frozen = rows.stream().mapToLong(Row::frozen).sum();
+        table.append("─".repeat(width + 50)).append(System.lineSeparator());
+        table.append(
+                line.formatted("total", "", "%,d".formatted(parameters() + frozen), "%,d".formatted(multiplyAdds())));
+        if (frozen > 0) {
+            table.append("%,d of the parameters are learned, %,d are not.%n".formatted(parameters(), frozen));
+        }
+        return table.toString();
+    }
+
+    private static Row row(String path, Block layer, Shape output) {
+        long learned = 0;
+        long frozen = 0;
+        long multiplyAdds = 0;
+        for (Parameter parameter : layer.getDirectParameters().values()) {
+            long size = parameter.getShape().size();
+            if (parameter.requiresGradient()) {
+                learned += size;
+            } else {
+                frozen += size;
+            }
+            if (parameter.getType() == Parameter.Type.WEIGHT) {
+                // every weight is used once for each position of the output, which a dense layer has one of
+                multiplyAdds += size * output.size() / output.get(output.dimension() == 4 ? 1 : output.dimension() - 1);
+            }
+        }
+        return new Row(path, output, learned, frozen, multiplyAdds);
+    }
+}

@@ -1,0 +1,5 @@
+/** One file, one paper. */
+@NullMarked
+package dev.crema.models;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,96 @@
+package dev.crema.torch;
+
+import ai.djl.MalformedModelException;
+import ai.djl.Model;
+import ai.djl.ndarray.NDArray;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.engine.PtSymbolBlock;
+import ai.djl.pytorch.jni.IValue;
+import ai.djl.pytorch.jni.IValueUtils;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.CRC32;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+
+/**
+ * Functions in TorchScript, compiled by libtorch: the way to operators that DJL has no method for.
+ *
+ * <p>An archive that libtorch loads is a stored zip of four entries; this writes one from the text of the functions.
+ * See PyTorch's {@code torch/csrc/jit/docs/serialization.md}.
+ */
+final class TorchScript {
+    /** A pickled object of the class {@code __torch__.Ops} whose only field is {@code training = True}. */
+    private static final byte[] OBJECT = latin("\u0080\u0002c__torch__\nOps\n)\u0081}X\u0008\0\0\0training\u0088sb.");
+
+    private static final byte[] NO_CONSTANTS = latin("\u0080\u0002).");
+
+    // a model that nobody refers to is closed by its finalizer, and its functions with it
+    private final Model holder;
+
+    /**
+     * Compiles functions.
+     *
+     * @param functions text of TorchScript methods of the class {@code __torch__.Ops}
+     */
+    TorchScript(String functions) {
+        holder = Model.newInstance("ops", "PyTorch");
+        try {
+            holder.load(new ByteArrayInputStream(archive(functions)), Map.of("trainParam", "true"));
+        } catch (IOException | MalformedModelException e) {
+            throw new IllegalStateException("libtorch refuses the bundled operators: " + e.getMessage(), e);
+        }
+    }
+
+    /** Runs a function for its effect on its arguments, without recording gradients. */
+    void run(String function, IValue... arguments) {
+        try {
+            IValueUtils.runMethod((PtSymbolBlock) holder.getBlock(), function, arguments)
+                    .close();
+        } finally {
+            Arrays.stream(arguments).forEach(IValue::close);
+        }
+    }
+
+    static IValue list(List<NDArray> arrays) {
+        PtNDArray[] list = arrays.stream().map(PtNDArray.class::cast).toArray(PtNDArray[]::new);
+        return IValue.listFrom(list);
+    }
+
+    private static byte[] archive(String functions) {
+        String code = "class Ops(Module):\n  __parameters__ = []\n  __buffers__ = []\n  training : bool\n"
+                + functions.indent(2);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+            zip.setMethod(ZipOutputStream.STORED);
+            store(zip, "ops/data.pkl", OBJECT);
+            store(zip, "ops/code/__torch__.py", code.getBytes(StandardCharsets.UTF_8));
+            store(zip, "ops/constants.pkl", NO_CONSTANTS);
+            store(zip, "ops/version", latin("3\n"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+
+    private static void store(ZipOutputStream zip, String name, byte[] content) throws IOException {
+        CRC32 checksum = new CRC32();
+        checksum.update(content);
+        ZipEntry entry = new ZipEntry(name);
+        entry.setSize(content.length);
+        entry.setCrc(checksum.getValue());
+        zip.putNextEntry(entry);
+        zip.write(content);
+        zip.closeEntry();
+    }
+
+    private static byte[] latin(String text) {
+        return text.getBytes(StandardCharsets.ISO_8859_1);
+    }
+}

@@ -1,0 +1,59 @@
+package dev.crema.layers;
+
+import static dev.crema.layers.Layers.*;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Block;
+import org.junit.jupiter.api.Test;
+
+class SummaryTest {
+    @Test
+    void countsOfTheSyllabus() {
+        assertEquals(
+                26, summary(seq(linear(4), relu(), linear(2)), new Shape(1, 3)).parameters(), "3-4-2");
+        assertEquals(
+                41,
+                summary(seq(linear(4), relu(), linear(4), relu(), linear(1)), new Shape(1, 3))
+                        .parameters(),
+                "3-4-4-1");
+        Summary conv = summary(conv(10, 5), new Shape(1, 3, 32, 32));
+        assertEquals(760, conv.parameters());
+        assertEquals(new Shape(1, 10, 32, 32), conv.rows().get(0).output());
+    }
+
+    @Test
+    void multiplyAdds_countEveryUseOfAWeight() {
+        // one 3×3 kernel at 4×4 places; three channels take three times as many
+        assertEquals(144, summary(conv(1, 3, pad(0)), new Shape(1, 1, 6, 6)).multiplyAdds());
+        assertEquals(432, summary(conv(1, 3, pad(0)), new Shape(1, 3, 6, 6)).multiplyAdds());
+        assertEquals(12, summary(linear(4), new Shape(1, 3)).multiplyAdds());
+    }
+
+    @Test
+    void batchNorm_learnsTwoNumbersAChannel_andKeepsTwoStatistics() {
+        Summary.Row row = summary(batchNorm(), new Shape(1, 6, 8, 8)).rows().get(0);
+        assertEquals(12, row.parameters());
+        assertEquals(12, row.frozen());
+    }
+
+    @Test
+    void aNetWithoutParameters_hasNoneAfterwards_andCanBeInitialisedForAnotherShape() {
+        Block net = seq(flatten(), linear(2));
+        summary(net, new Shape(1, 1, 4, 4));
+        assertFalse(net.isInitialized());
+        initialize(net, new Shape(1, 1, 5, 5), 0);
+        assertEquals(52, summary(net, new Shape(1, 1, 5, 5)).parameters());
+        assertTrue(net.isInitialized());
+    }
+
+    @Test
+    void theTableNamesLayersShapesAndTotals() {
+        String table = summary(seq(conv(6, 5), relu(), flatten(), linear(10)), new Shape(1, 1, 28, 28))
+                .toString();
+        assertTrue(table.contains("conv1") && table.contains("(1, 6, 28, 28)") && table.contains("156"), table);
+        assertTrue(table.lines().anyMatch(line -> line.startsWith("total") && line.contains("47,206")), table);
+    }
+}

@@ -1,0 +1,42 @@
+package dev.crema.training;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.ref.Cleaner;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Assumptions;
+
+/** How much memory the process holds, the native part included. */
+final class NativeMemory {
+    private static final Path STATUS = Path.of("/proc/self/status");
+    private static final Cleaner CLEANER = Cleaner.create();
+
+    private NativeMemory() {}
+
+    /** Returns the resident bytes once everything that nobody refers to has been freed. */
+    static long residentAfterCollection() {
+        Assumptions.assumeTrue(Files.exists(STATUS), "resident memory is read from /proc");
+        for (int i = 0; i < 3; i++) {
+            CountDownLatch collected = new CountDownLatch(1);
+            CLEANER.register(new Object(), collected::countDown);
+            try {
+                do {
+                    Runtime.getRuntime().gc();
+                } while (!collected.await(50, java.util.concurrent.TimeUnit.MILLISECONDS));
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+        try {
+            return Files.readAllLines(STATUS).stream()
+                    .filter(line -> line.startsWith("VmRSS:"))
+                    .mapToLong(line -> 1024 * Long.parseLong(line.replaceAll("\\D", "")))
+                    .findFirst()
+                    .orElseThrow();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
