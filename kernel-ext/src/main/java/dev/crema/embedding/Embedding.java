@@ -1,0 +1,197 @@
+package dev.crema.embedding;
+
+import dev.crema.figures.Drawable;
+import dev.crema.figures.Figure;
+import dev.crema.figures.Numbers;
+import dev.crema.figures.ScatterPlot;
+import java.awt.image.BufferedImage;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+
+/**
+ * A map of points of many dimensions in the plane, with how it was made and how far to trust it. Immutable: each {@code with}
+ * returns a changed map.
+ *
+ * <pre>{@code
+ * tSne(features).colouredBy(labels).withThumbnails(images)
+ * }</pre>
+ *
+ * @param method the fitted method; for t-SNE it holds the divergence, for PCA the explained variance
+ * @param points the map, {@code [points][2]}
+ * @param quality how well neighbourhoods are kept; {@link Quality#UNKNOWN} while the map is still being made
+ * @param labels the class of each point, an index into the names; empty if the map has no classes
+ * @param names the names of the classes
+ * @param thumbnails the picture behind each point; empty if there are none
+ */
+public record Embedding(
+        Method method,
+        float[][] points,
+        Quality quality,
+        int[] labels,
+        List<String> names,
+        List<BufferedImage> thumbnails)
+        implements Drawable {
+    private static final int MOST_CLASSES = 256;
+
+    /**
+     * Checks that everything belongs to the same points.
+     *
+     * @param method the fitted method
+     * @param points the map
+     * @param quality how well neighbourhoods are kept
+     * @param labels the class of each point, or empty
+     * @param names the names of the classes
+     * @param thumbnails the picture behind each point, or empty
+     * @throws IllegalArgumentException if there is not one class or picture for each point, or a class has no name
+     */
+    public Embedding {
+        if (labels.length > 0) {
+            oneEach(points.length, labels.length, "class");
+        }
+        if (!thumbnails.isEmpty()) {
+            oneEach(points.length, thumbnails.size(), "picture");
+        }
+        for (int i = 0; i < labels.length; i++) {
+            if (labels[i] < 0 || labels[i] >= names.size()) {
+                throw new IllegalArgumentException("Point " + i + " has class " + labels[i] + ", but there are "
+                        + names.size() + " names: expected a class from 0 to " + (names.size() - 1) + ".");
+            }
+        }
+        names = List.copyOf(names);
+        thumbnails = List.copyOf(thumbnails);
+    }
+
+    Embedding(Method method, float[][] points, Quality quality) {
+        this(method, points, quality, new int[0], List.of(), List.of());
+    }
+
+    private static void oneEach(int points, int given, String what) {
+        if (given != points) {
+            throw new IllegalArgumentException("The map has " + points + " points, but got " + given + ": expected one "
+                    + what + " for each point, in the order of the rows.");
+        }
+    }
+
+    /**
+     * Colours the points by class.
+     *
+     * @param classes the class of each point, an index into the names, {@code [points]}
+     * @param classNames the names of the classes
+     * @return the coloured map
+     * @throws IllegalArgumentException if there is not one class for each point, or a class has no name
+     */
+    public Embedding colouredBy(int[] classes, List<String> classNames) {
+        oneEach(points.length, classes.length, "class");
+        return new Embedding(method, points, quality, classes.clone(), classNames, thumbnails);
+    }
+
+    /**
+     * Colours the points by class; the classes are called by their numbers.
+     *
+     * @param classes the class of each point, from 0, {@code [points]}
+     * @return the coloured map
+     * @throws IllegalArgumentException if there is not one class for each point, or a class is not from 0 to 255
+     */
+    public Embedding colouredBy(int[] classes) {
+        int largest = Arrays.stream(classes).max().orElse(0);
+        if (largest >= MOST_CLASSES) {
+            throw new IllegalArgumentException("The largest class is " + largest + ": expected classes from 0 to "
+                    + (MOST_CLASSES - 1) + ", numbered without gaps.");
+        }
+        return colouredBy(
+                classes,
+                IntStream.rangeClosed(0, largest).mapToObj(String::valueOf).toList());
+    }
+
+    /**
+     * Puts the picture behind a point on the map wherever there is room.
+     *
+     * @param pictures one picture for each point, in the order of the rows
+     * @return the map with pictures
+     * @throws IllegalArgumentException if there is not one picture for each point
+     */
+    public Embedding withThumbnails(List<BufferedImage> pictures) {
+        oneEach(points.length, pictures.size(), "picture");
+        return new Embedding(method, points, quality, labels, names, pictures);
+    }
+
+    @Override
+    public Figure draw() {
+        String title = method.name() + " of " + count(points.length) + " points";
+        String scores = method.summary() + (quality.known() ? "; " + quality.summary() : "");
+        ScatterPlot plot = ScatterPlot.of(title + "\n" + scores)
+                .points(doubles(points))
+                .equalScale()
+                .x(method.axis(0))
+                .y(method.axis(1))
+                .thumbnails(thumbnails);
+        if (labels.length == 0) {
+            return plot.alt(title + ": " + scores + ".").figure();
+        }
+        int[] sample = Sample.of(points.length);
+        int[] sampled = Arrays.stream(sample).map(i -> labels[i]).toArray();
+        ClassNeighbours near = ClassNeighbours.of(
+                Sample.rows(points, sample), sampled, names.size(), Math.min(Quality.NEIGHBOURS, sample.length - 1));
+        String classes = " in " + Arrays.stream(labels).distinct().count() + " classes";
+        return plot.colouredBy(labels, names)
+                .alt(title + classes + ": " + scores + "." + separation(near))
+                .figure()
+                .numbers(classTable(near));
+    }
+
+    /** Says in words which class stands apart and which two mix. */
+    private String separation(ClassNeighbours near) {
+        if (Arrays.stream(labels).distinct().count() < 2) {
+            return "";
+        }
+        int best = near.purest();
+        int[] pair = near.mostMixed();
+        if (pair.length == 0) {
+            return " Every class stands apart: all " + near.neighbours() + " nearest neighbours have the same class.";
+        }
+        return String.format(
+                Locale.ROOT,
+                " Best separated class: %s (%s of the %d nearest neighbours have the same class)."
+                        + " Most overlapping pair: %s and %s (%s of their neighbours have the other class).",
+                names.get(best),
+                percent(near.purity(best)),
+                near.neighbours(),
+                names.get(pair[0]),
+                names.get(pair[1]),
+                percent(near.mixing(pair[0], pair[1])));
+    }
+
+    private Numbers classTable(ClassNeighbours near) {
+        String[][] rows = new String[names.size()][];
+        for (int c = 0; c < rows.length; c++) {
+            int label = c;
+            long members = Arrays.stream(labels).filter(l -> l == label).count();
+            double purity = near.purity(c);
+            rows[c] = new String[] {names.get(c), count(members), Double.isNaN(purity) ? "none" : percent(purity)};
+        }
+        return Numbers.of(
+                "Classes and how many of a point's " + near.neighbours()
+                        + " nearest neighbours in the map share its own",
+                List.of("class", "points", "neighbours of the same class"),
+                rows);
+    }
+
+    private static String percent(double share) {
+        return String.format(
+                Locale.ROOT,
+                share > 0.995 && share < 1 ? "%.1f %%" : "%.0f %%",
+                Math.min(share, share < 1 ? 0.999 : 1) * 100);
+    }
+
+    private static String count(long n) {
+        return String.format(Locale.ROOT, "%,d", n);
+    }
+
+    private static double[][] doubles(float[][] points) {
+        return Arrays.stream(points)
+                .map(point -> new double[] {point[0], point[1]})
+                .toArray(double[][]::new);
+    }
+}

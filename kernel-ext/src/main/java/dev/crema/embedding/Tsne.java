@@ -1,0 +1,150 @@
+package dev.crema.embedding;
+
+import java.util.Locale;
+import java.util.Random;
+import java.util.function.Consumer;
+
+/**
+ * t-distributed stochastic neighbour embedding (van der Maaten and Hinton 2008): a map in the plane that keeps near points
+ * near. Sizes of clusters and distances between them mean little; try several perplexities before believing a shape.
+ *
+ * <p>Rows are first turned to at most 50 principal components; the two strongest, shrunk, are where the map starts (Kobak and
+ * Berens 2019). All pairs of points repel each other exactly. The same rows and options give the same bits on any number of
+ * cores.
+ *
+ * @param options the settings
+ * @param points the map, no unit, centred on 0, {@code [rows][2]}
+ * @param divergence the Kullback-Leibler divergence of the map from the data in nats; only maps of the same data at the same
+ *     perplexity compare
+ * @param iterations how many steps the map has had, fewer than the options ask for if it was interrupted
+ */
+public record Tsne(TsneOptions options, float[][] points, double divergence, int iterations) implements Method {
+    /** The most rows that a map can have: the work grows with their square. */
+    public static final int MOST_ROWS = 2_000;
+
+    private static final int COMPONENTS = 50;
+    private static final int WATCH_EVERY = 25;
+
+    /**
+     * Makes a map. Interrupting the thread ends it at the next iteration with the map so far; the interrupt is then spent.
+     *
+     * @param rows the data, finite, {@code [rows][columns]}, at most {@value #MOST_ROWS} rows
+     * @param options the settings
+     * @return the map and how well it fits
+     * @throws IllegalArgumentException if the rows are empty, ragged, all the same, too many, too few for the perplexity, or
+     *     hold NaN or an infinity
+     * @throws IllegalStateException if the learning rate or the exaggeration is so large that the map flies apart
+     */
+    public static Tsne of(float[][] rows, TsneOptions options) {
+        return of(rows, options, map -> {});
+    }
+
+    /**
+     * Makes a map and shows it while it is made. Interrupting the thread ends it at the next iteration with the map so far;
+     * the interrupt is then spent.
+     *
+     * @param rows the data, finite, {@code [rows][columns]}, at most {@value #MOST_ROWS} rows
+     * @param options the settings
+     * @param watcher is given a copy of the map every 25 iterations, in the calling thread
+     * @return the map and how well it fits
+     * @throws IllegalArgumentException if the rows are empty, ragged, all the same, too many, too few for the perplexity, or
+     *     hold NaN or an infinity
+     * @throws IllegalStateException if the learning rate or the exaggeration is so large that the map flies apart
+     */
+    public static Tsne of(float[][] rows, TsneOptions options, Consumer<Tsne> watcher) {
+        int columns = Rows.columns(rows);
+        check(rows.length, options.perplexity());
+        float[][] reduced = Pca.of(rows, Math.min(COMPONENTS, Math.min(rows.length, columns)))
+                .transform(rows);
+        Neighbours neighbours = Neighbours.of(reduced, options.neighbours());
+        Affinities affinities = Affinities.of(neighbours, options.perplexity());
+        return optimise(
+                start(reduced, options.seed()), new Divergence(affinities, new ExactRepulsion()), options, watcher);
+    }
+
+    private static void check(int rows, double perplexity) {
+        if (rows > MOST_ROWS) {
+            throw new IllegalArgumentException("t-SNE of " + rows + " rows: expected at most " + MOST_ROWS
+                    + ", because every pair of points is visited in every iteration. Take a sample of the rows.");
+        }
+        if (3 * perplexity > rows - 1) {
+            throw new IllegalArgumentException("The perplexity " + perplexity + " is too large for " + rows + " rows: "
+                    + (rows < 4
+                            ? "t-SNE needs at least 4 rows."
+                            : String.format(
+                                    Locale.ROOT, "expected at most %.1f, a third of the other rows.", floor(rows))));
+        }
+    }
+
+    private static double floor(int rows) {
+        return Math.floor((rows - 1) / 0.3) / 10;
+    }
+
+    /** Scales the two strongest components to a standard deviation of 1e-4 and adds a hundredth of that in noise. */
+    private static Plane start(float[][] components, long seed) {
+        double squares = 0;
+        for (float[] row : components) {
+            squares += (double) row[0] * row[0];
+        }
+        double scale = 1e-4 / Math.sqrt(squares / components.length);
+        Random random = new Random(seed);
+        Plane map = Plane.zero(components.length);
+        for (int i = 0; i < components.length; i++) {
+            float second = components[i].length > 1 ? components[i][1] : 0;
+            map.x()[i] = (float) (components[i][0] * scale + 1e-6 * random.nextGaussian());
+            map.y()[i] = (float) (second * scale + 1e-6 * random.nextGaussian());
+        }
+        return map;
+    }
+
+    private static Tsne optimise(Plane map, Divergence divergence, TsneOptions options, Consumer<Tsne> watcher) {
+        Plane gradient = Plane.zero(map.size());
+        Descent descent = new Descent(map.size());
+        int iteration = 0;
+        for (; iteration < options.iterations() && !Thread.interrupted(); iteration++) {
+            if (iteration > 0 && iteration % WATCH_EVERY == 0) {
+                watcher.accept(snapshot(map, divergence, options, iteration));
+            }
+            if (iteration == options.exaggerated()) {
+                descent = new Descent(map.size());
+            }
+            double exaggeration = iteration < options.exaggerated() ? options.earlyExaggeration() : 1;
+            divergence.gradient(map, exaggeration, gradient);
+            descent.step(map, gradient, options.rate(map.size(), exaggeration));
+        }
+        return snapshot(map, divergence, options, iteration);
+    }
+
+    private static Tsne snapshot(Plane map, Divergence divergence, TsneOptions options, int iteration) {
+        double value = divergence.at(map);
+        if (!Double.isFinite(value)) {
+            throw new IllegalStateException(
+                    "The map flew apart by iteration " + iteration + ": the learning rate or the early"
+                            + " exaggeration is too large. TsneOptions.defaults() suits most data.");
+        }
+        return new Tsne(options, map.rows(), value, iteration);
+    }
+
+    @Override
+    public String name() {
+        return "t-SNE";
+    }
+
+    @Override
+    public String axis(int dimension) {
+        return "t-SNE " + (dimension + 1) + " (no unit)";
+    }
+
+    @Override
+    public String summary() {
+        String stopped = iterations < options.iterations()
+                ? ", stopped after " + iterations + " of " + options.iterations() + " iterations"
+                : "";
+        return String.format(Locale.ROOT, "perplexity %s, KL divergence %.3f", number(options.perplexity()), divergence)
+                + stopped;
+    }
+
+    private static String number(double value) {
+        return value == Math.rint(value) ? String.valueOf((long) value) : String.valueOf(value);
+    }
+}
