@@ -3,14 +3,11 @@
 import argparse
 import importlib
 import json
-import os
 import pkgutil
 import statistics
-import sys
 from dataclasses import dataclass, field
 
 from . import benchmarks
-from .project import project
 
 
 @dataclass
@@ -41,12 +38,12 @@ def names():
     return [module.name for module in pkgutil.iter_modules(benchmarks.__path__)]
 
 
-def bench(name, project, rounds=None):
-    """Runs a benchmark, prints its table and writes its JSON file; returns the file."""
+def bench(name, project, rounds=None, directory=None):
+    """Runs a benchmark, prints its table and writes NAME.json into the directory, default target/bench; returns the file."""
     benchmark = importlib.import_module(f"{benchmarks.__name__}.{name}")
     rows = benchmark.measure(project, rounds or benchmark.ROUNDS)
     _print(rows)
-    target = project.root / "target" / "bench" / f"{name}.json"
+    target = (directory or project.root / "target" / "bench") / f"{name}.json"
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_text(json.dumps({"rows": [row.json() for row in rows]}, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
     print(f"\n{target}")
@@ -65,7 +62,7 @@ def _spread(samples, unit):
     return f"{statistics.median(samples):.2f} {unit} ({min(samples):.2f} to {max(samples):.2f})"
 
 
-def main(arguments):
+def main(project, arguments):
     """Runs the named benchmark, or lists them."""
     parser = argparse.ArgumentParser(prog="binder/lab bench")
     parser.add_argument("name", nargs="?", choices=names())
@@ -74,9 +71,5 @@ def main(arguments):
     if options.name is None:
         print("\n".join(names()))
     else:
-        bench(options.name, project(os.environ["CREMA_PREFIX"]), options.rounds)
+        bench(options.name, project, options.rounds)
     return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))

@@ -1,13 +1,8 @@
 """`binder/lab check`: do the stored notebooks belong to their sources? Run in the environment."""
 
-import os
-import sys
-
 import nbformat
 
 from . import lessons, notebook
-from .project import project
-from .steps import Failed
 
 LARGEST_NOTEBOOK = 2_000_000
 LONGEST_CELL = 15
@@ -73,23 +68,13 @@ def _identity(cell):
     return cell.cell_type, cell.source, cell.metadata.get("tags", [])
 
 
-def main(names):
+def main(project, names):
     """Checks the named lessons, all if none is named; returns 1 if something is wrong."""
-    here = project(os.environ["CREMA_PREFIX"])
-    try:
-        sources = lessons.find(here, names) if names else lessons.all_lessons(here)
-    except Failed as problem:
-        print(problem, file=sys.stderr)
-        return 1
     wrong = 0
-    for source in sources:
+    for source in lessons.find(project, names) if names else lessons.all_lessons(project):
         found = check(source)
         print(f"{source.parent.name}/{source.stem}:{'' if found else ' ok'}")
         for finding in found:
             print(f"  {finding}")
         wrong += bool(found)
     return 1 if wrong else 0
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))

@@ -85,12 +85,12 @@ def _lab(target, options):
 
 def _run(target, options):
     setup(target)
-    return _python(target, "crema_lab.run", options.lessons)
+    return _python(target, "crema_lab", ["run", *options.lessons])
 
 
 def _check(target, options):
     setup(target)
-    return _python(target, "crema_lab.check", options.lessons)
+    return _python(target, "crema_lab", ["check", *options.lessons])
 
 
 def _doctor(target, options):
@@ -102,7 +102,7 @@ def _doctor(target, options):
 def _bench(target, options):
     setup(target)
     rounds = ["--rounds", str(options.rounds)] if options.rounds else []
-    return _python(target, "crema_lab.bench", ([options.name] if options.name else []) + rounds)
+    return _python(target, "crema_lab", ["bench", *([options.name] if options.name else []), *rounds])
 
 
 def _test(target, options):

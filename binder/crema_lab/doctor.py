@@ -21,14 +21,14 @@ class Report:
         """Shows one finding."""
         print(f"{name:10} {value}", flush=True)
 
-    def problem(self, what, remedy):
-        """Notes what is wrong and what to do about it."""
+    def problem(self, what, remedy=None):
+        """Notes what is wrong and what to do about it, unless the first says so already."""
         self.problems.append((what, remedy))
 
     def end(self):
         """Shows the problems; returns the exit code."""
         for what, remedy in self.problems:
-            print(f"\nWrong: {what}\n  Remedy: {remedy}")
+            print(f"\nWrong: {what}" + (f"\n  Remedy: {remedy}" if remedy else ""))
         if not self.problems:
             print("\nNothing is wrong.")
         return 1 if self.problems else 0
@@ -59,7 +59,7 @@ def _tool(report, name, find, describe):
         found = find()
     except tools.Missing as missing:
         report.line(name, "missing")
-        report.problem(missing.what, missing.remedy)
+        report.problem(str(missing))
         return None
     report.line(name, describe(found))
     return found
@@ -94,7 +94,7 @@ def _engine_lines(answers):
 
 
 def _ask(project):
-    asked = subprocess.run([project.python, "-B", "-m", "crema_lab.probe"], capture_output=True, text=True, check=False,
+    asked = subprocess.run([project.python, "-B", "-m", "crema_lab", "probe"], capture_output=True, text=True, check=False,
                            env={**os.environ, "PYTHONPATH": str(project.binder)})
     try:
         return json.loads(asked.stdout)

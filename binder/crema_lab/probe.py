@@ -39,5 +39,7 @@ def ask():
     return answers
 
 
-if __name__ == "__main__":
+def main(project, arguments):
+    """Prints the answers."""
     print(json.dumps(ask()))
+    return 0

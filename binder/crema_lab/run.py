@@ -1,21 +1,21 @@
 """`binder/lab run`: executes a lesson in a fresh kernel and writes its notebook. Run in the environment."""
 
-import os
-import sys
+import asyncio
+import signal
 import time
+from contextlib import suppress
 
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
 from . import kernelspec, lessons, notebook
-from .project import project
 from .steps import Failed
 
 # far above the two minutes a lesson may take: only ends what hangs
 CELL_SECONDS = 600
 
 
-class CellFailed(Exception):
+class CellFailed(Failed):
     """A cell that did not end well; the message shows its source and the error."""
 
 
@@ -26,7 +26,7 @@ def execute(source, progress=None):
     """
     executed = notebook.read_source(source)
     watch = _Watch(executed, progress)
-    client = NotebookClient(
+    client = _Client(
         executed,
         kernel_name=kernelspec.NAME,
         timeout=CELL_SECONDS,
@@ -39,13 +39,29 @@ def execute(source, progress=None):
     )
     try:
         client.execute()
-    except CellExecutionError as error:
-        raise watch.failure(notebook.plain(error.traceback or f"{error.ename}: {error.evalue}")) from None
-    except CellTimeoutError:
-        raise watch.failure(f"The cell did not end within {CELL_SECONDS} s.") from None
-    except DeadKernelError:
-        raise watch.failure("The kernel died.") from None
+    except (CellExecutionError, CellTimeoutError, DeadKernelError, asyncio.CancelledError) as error:
+        if client.stopped:
+            raise KeyboardInterrupt from None
+        raise watch.failure(_reason(error, watch.cell)) from None
     return notebook.normalise(executed)
+
+
+class _Client(NotebookClient):
+    """A client that ends its kernel on Ctrl-C; nbclient's own handler cleans up twice and fails."""
+
+    stopped = False
+
+    async def async_start_new_kernel(self, **options):
+        """Called by nbclient once it has installed its handler."""
+        task = asyncio.current_task()
+
+        def stop():
+            self.stopped = True
+            task.cancel()
+
+        with suppress(NotImplementedError):  # Windows
+            asyncio.get_running_loop().add_signal_handler(signal.SIGINT, stop)
+        await super().async_start_new_kernel(**options)
 
 
 class _Watch:
@@ -74,6 +90,16 @@ class _Watch:
         return CellFailed(f"Cell {self.numbers[self.index]} of {len(self.numbers)}:\n\n{_indented(self.cell.source)}\n\n{error}")
 
 
+def _reason(error, cell):
+    if isinstance(error, CellTimeoutError):
+        return f"The cell did not end within {CELL_SECONDS} s."
+    if isinstance(error, DeadKernelError):
+        return "The kernel died."
+    # as the notebook shows it: JJava's reply holds only its own stack frames
+    shown = [output for output in cell.outputs if output.output_type == "error"] if cell else []
+    return notebook.plain("\n".join(shown[-1].traceback)) if shown else str(error)
+
+
 def _indented(text):
     return "\n".join(f"    {line}" for line in text.splitlines())
 
@@ -94,19 +120,8 @@ def run(source):
     print(f"{source.stem}: {seconds:.1f} s, {reached}", flush=True)
 
 
-def main(names):
-    """Runs the named lessons one after the other; returns the exit code."""
-    try:
-        for source in lessons.find(project(os.environ["CREMA_PREFIX"]), names):
-            run(source)
-    except (CellFailed, Failed) as problem:
-        print(f"\n{problem}", file=sys.stderr)
-        return 1
-    except KeyboardInterrupt:
-        print("\nStopped; the stored notebook is as it was.", file=sys.stderr)
-        return 130
+def main(project, names):
+    """Runs the named lessons one after the other."""
+    for source in lessons.find(project, names):
+        run(source)
     return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))

@@ -20,9 +20,7 @@ def setup(project, built=False, testing=False):
 
     built: the jars are those of the Maven build that is running, so Maven is not called. testing: the test tools too.
     """
-    tools.check_python()
-    jdk = tools.find_jdk()
-    maven = None if built else tools.find_maven()
+    jdk, maven, _ = tools.find_all(tools.find_jdk, lambda: None if built else tools.find_maven(), tools.check_python)
     with _alone(project):
         return run(_steps(project, jdk, maven, testing), project.stamps)
 
@@ -36,9 +34,7 @@ def _steps(project, jdk, maven, testing):
     steps = [_environment(project)]
     if testing:
         steps.append(_requirements(project, "test tools", "requirements-test.txt"))
-    if maven is not None:
-        steps.append(_jars(project, jdk, maven))
-    return steps + [_library(project), _kernel(project, jdk), _engine(project, jdk)]
+    return [*steps, _jars(project, jdk, maven), _library(project), _kernel(project, jdk), _engine(project, jdk)]
 
 
 def _environment(project):
@@ -69,6 +65,8 @@ def _install(project, file):
 
 def _jars(project, jdk, maven):
     def make():
+        if maven is None:
+            return
         command([maven, "-B", "-ntp", "-DskipTests", "-Dspotless.check.skip", "package"], project.log / "maven.log",
                 {"JAVA_HOME": str(jdk.home)}, project.root)
 
@@ -147,8 +145,8 @@ def _engine(project, jdk):
         return project.archive.is_file() and any(project.djl_cache.glob("pytorch/*/*torch_cpu*"))
 
     def make():
-        command([project.python, "-B", "-m", "crema_lab.warmup", project.prefix], project.log / "warmup.log",
-                {"PYTHONPATH": str(project.binder)})
+        command([project.python, "-B", "-m", "crema_lab", "warmup"], project.log / "warmup.log",
+                {"PYTHONPATH": str(project.binder), "CREMA_PREFIX": str(project.prefix)})
 
     return Step("engine", key, present, make)
 

@@ -11,7 +11,9 @@ from pathlib import Path
 from .project import WINDOWS
 
 OLDEST_JAVA = 17
-OLDEST_PYTHON = (3, 10)
+
+# beside JAVA_HOME and the PATH
+SYSTEM_JDKS = Path("/usr/lib/jvm")
 
 HOW_TO_GET = {
     "JDK": {
@@ -34,13 +36,15 @@ HOW_TO_GET = {
 
 
 class Missing(Exception):
-    """A tool that is not there or too old; says what, and how to get it."""
+    """Tools that are not there or too old: pairs of a name in HOW_TO_GET and what is wrong with it."""
 
-    def __init__(self, tool, what):
-        ways = (f"  {system:15} {how}" for system, how in HOW_TO_GET[tool].items())
-        super().__init__("\n".join([f"{what} How to get it:", *ways]))
-        self.what = what
-        self.remedy = "; ".join(f"{system}: {how}" for system, how in HOW_TO_GET[tool].items())
+    def __init__(self, *tools):
+        super().__init__("\n".join(f"{what} How to get it:\n{_ways(tool)}" for tool, what in tools))
+        self.tools = tools
+
+
+def _ways(tool):
+    return "\n".join(f"  {system:15} {how}" for system, how in HOW_TO_GET[tool].items())
 
 
 @dataclass(frozen=True)
@@ -63,6 +67,19 @@ class Jdk:
         return f"{self.home}\n{release.read_text(encoding='utf-8', errors='replace') if release.is_file() else ''}"
 
 
+def find_all(*finders):
+    """What each of the finders finds; raises one Missing that names everything they miss."""
+    found, missing = [], []
+    for finder in finders:
+        try:
+            found.append(finder())
+        except Missing as problem:
+            missing.append(problem)
+    if missing:
+        raise Missing(*(tool for problem in missing for tool in problem.tools))
+    return found
+
+
 def find_jdk():
     """The JDK of JAVA_HOME, else of the PATH, else the first in the system's usual places; raises Missing."""
     too_old = []
@@ -73,26 +90,26 @@ def find_jdk():
         if jdk is not None:
             too_old.append(f"{jdk.full_version} in {jdk.home}")
     found = f" (found only {', '.join(too_old)})" if too_old else ""
-    raise Missing("JDK", f"No JDK of version {OLDEST_JAVA} or later{found}. A runtime without javac does not do.")
+    raise Missing(("JDK", f"No JDK of version {OLDEST_JAVA} or later{found}; a runtime without javac does not do."))
 
 
 def find_maven():
     """The `mvn` program; raises Missing."""
     maven = shutil.which("mvn")
     if maven is None:
-        raise Missing("Maven", "Maven is not on the PATH.")
+        raise Missing(("Maven", "Maven is not on the PATH."))
     return maven
 
 
 def check_python():
     """Raises Missing if this Python is too old or cannot make virtual environments."""
-    if sys.version_info < OLDEST_PYTHON:
-        raise Missing("Python", f"Python {'.'.join(map(str, OLDEST_PYTHON))} or later is needed, this is {sys.version.split()[0]}.")
+    if sys.version_info < (3, 10):
+        raise Missing(("Python", f"Python 3.10 or later is needed, this is {sys.version.split()[0]}."))
     try:
         import ensurepip  # noqa: F401  Debian splits it from python3, and venv fails half-way without it
         import venv  # noqa: F401
     except ImportError:
-        raise Missing("Python", "This Python cannot make virtual environments.") from None
+        raise Missing(("Python", "This Python cannot make virtual environments.")) from None
 
 
 def _candidates():
@@ -102,7 +119,7 @@ def _candidates():
         yield Path(program).resolve().parent.parent
     if shutil.which("java"):
         yield from _ask_java()
-    yield from sorted(Path("/usr/lib/jvm").glob("*"))
+    yield from sorted(SYSTEM_JDKS.glob("*"))
 
 
 def _ask_java():

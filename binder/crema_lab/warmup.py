@@ -1,14 +1,13 @@
 """Trains the kernel's class archive by a real run, which also unpacks the engine's native library. Run in the environment."""
 
 import os
-import sys
 import time
 
 from jupyter_client.kernelspec import KernelSpec
 
 from . import kernelspec
 from .kernel import Kernel
-from .project import project
+from .steps import Failed
 
 # what the first cells of a lesson touch
 CELLS = (
@@ -27,7 +26,7 @@ CELLS = (
 EXIT_SECONDS = 60
 
 
-def warm_up(project):
+def main(project, arguments):
     """Runs the kernel once and keeps the classes it loaded."""
     archive = project.archive.with_suffix(".new")
     archive.unlink(missing_ok=True)
@@ -38,7 +37,8 @@ def warm_up(project):
     if archive.is_file():
         os.replace(archive, project.archive)
     else:
-        sys.exit("The JVM wrote no class archive.")
+        raise Failed("The JVM wrote no class archive.")
+    return 0
 
 
 def _recording(spec, archive):
@@ -53,7 +53,3 @@ def _exit(kernel):
     end = time.monotonic() + EXIT_SECONDS
     while kernel.is_alive() and time.monotonic() < end:
         time.sleep(0.1)
-
-
-if __name__ == "__main__":
-    warm_up(project(sys.argv[1]))

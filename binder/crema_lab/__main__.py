@@ -1,0 +1,25 @@
+"""Runs a module of this package inside the environment: python -m crema_lab MODULE ARGUMENTS."""
+
+import importlib
+import os
+import sys
+
+from .project import project
+from .steps import Failed
+
+
+def main(name, *arguments):
+    """Calls main(project, arguments) of the module; returns the exit code."""
+    try:
+        # imported here so that Ctrl-C is answered from the start
+        return importlib.import_module(f"crema_lab.{name}").main(project(os.environ.get("CREMA_PREFIX")), arguments)
+    except Failed as problem:
+        print(f"\n{problem}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("\nStopped.", file=sys.stderr)
+        return 130
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))
