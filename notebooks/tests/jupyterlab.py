@@ -1,0 +1,91 @@
+"""JupyterLab in headless Chromium, as a student sees it."""
+
+import contextlib
+import os
+import re
+import secrets
+import subprocess
+import sys
+import time
+import urllib.request
+
+from playwright.sync_api import sync_playwright
+
+START_SECONDS = 60
+
+
+@contextlib.contextmanager
+def server(directory, log):
+    """A JupyterLab server on a free port of this machine; gives the address with its token."""
+    token = secrets.token_hex(16)
+    command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--ip=127.0.0.1", "--port=0", "--allow-root",
+               f"--IdentityProvider.token={token}", f"--ServerApp.root_dir={directory}", "--LabApp.news_url=None",
+               "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate"]
+    with open(log, "w", encoding="utf-8") as output:
+        process = subprocess.Popen(command, stdout=output, stderr=subprocess.STDOUT, cwd=directory)
+    try:
+        yield f"{_address(process, log)}lab/tree/{{path}}?reset&token={token}"
+    finally:
+        process.terminate()
+        process.wait(30)
+
+
+def _address(process, log):
+    """Waits until the server answers, and returns where."""
+    end = time.monotonic() + START_SECONDS
+    while time.monotonic() < end and process.poll() is None:
+        found = re.search(r"http://127\.0\.0\.1:\d+/", log.read_text(encoding="utf-8"))
+        if found:
+            with contextlib.suppress(OSError):
+                urllib.request.urlopen(found[0] + "api", timeout=5).close()
+                return found[0]
+        time.sleep(0.2)
+    raise AssertionError("JupyterLab did not start:\n" + log.read_text(encoding="utf-8"))
+
+
+class Page:
+    """A notebook in a JupyterLab tab."""
+
+    def __init__(self, page):
+        self.page = page
+        self.errors = []
+        page.on("pageerror", lambda error: self.errors.append(str(error)))
+
+    def open(self, address):
+        """Opens a notebook and waits for its kernel."""
+        self.page.goto(address)
+        self.page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=60_000)
+        self.page.wait_for_selector('.jp-NotebookPanel .jp-Notebook-ExecutionIndicator[data-status="idle"]', timeout=60_000)
+
+    def run_all(self):
+        """Starts all cells from the Run menu."""
+        self.page.get_by_role("menuitem", name="Run", exact=True).click()
+        self.page.get_by_role("menuitem", name=re.compile("^Run All Cells")).first.click()
+
+    def cell(self, text):
+        """The code cell whose source contains `text`."""
+        return self.page.locator(".jp-CodeCell").filter(has=self.page.locator(".jp-InputArea", has_text=text)).first
+
+    def running(self):
+        """Whether a cell still waits or runs."""
+        return self.page.locator('.jp-Notebook-ExecutionIndicator[data-status="busy"]').count() > 0
+
+    def theme(self, name):
+        """Changes JupyterLab's theme, such as "JupyterLab Dark"."""
+        self.page.get_by_role("menuitem", name="Settings", exact=True).click()
+        self.page.get_by_role("menuitem", name="Theme", exact=True).click()
+        self.page.get_by_role("menuitem", name=name, exact=True).click()
+        self.page.keyboard.press("Escape")
+
+
+@contextlib.contextmanager
+def browser_page(**options):
+    """A page of the Chromium that `binder/lab test` found."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=os.environ["CHROMIUM"], args=["--no-sandbox"])
+        try:
+            page = browser.new_page(viewport={"width": 1280, "height": 900}, **options)
+            page.set_default_timeout(30_000)
+            yield Page(page)
+        finally:
+            browser.close()
