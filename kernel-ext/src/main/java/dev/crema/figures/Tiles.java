@@ -1,6 +1,7 @@
 package dev.crema.figures;
 
 import java.awt.image.BufferedImage;
+import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
 
 /** Lays out and paints a grid of pictures. */
@@ -94,7 +95,7 @@ final class Tiles {
         return pictureHeight * scale + GAP + (grid.captions.isEmpty() ? 0 : CAPTION);
     }
 
-    private double largest(java.util.function.ToIntFunction<BufferedImage> side) {
+    private double largest(ToIntFunction<BufferedImage> side) {
         return grid.images.stream().mapToInt(side).max().orElse(1);
     }
 }
