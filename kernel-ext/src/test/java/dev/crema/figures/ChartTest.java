@@ -256,6 +256,17 @@ class ChartTest {
     }
 
     @Test
+    void grid_saysSo_whenItHasNoPictures() throws Exception {
+        Figure figure =
+                ImageGrid.of("Mistakes").images(List.of()).captions(List.of()).figure();
+        List<String> texts =
+                FigureTest.texts(FigureTest.parsed(figure.svg().orElseThrow()).getDocumentElement());
+        assertTrue(texts.contains("no pictures"), texts.toString());
+        assertEquals("No pictures.", figure.alt());
+        assertTrue(figure.png().length > 0);
+    }
+
+    @Test
     void grid_marksMistakes_inWordsToo() throws Exception {
         BufferedImage picture = Pixels.grey(new float[] {1}, 1, 1);
         Figure figure = ImageGrid.of("a")
@@ -270,9 +281,8 @@ class ChartTest {
     }
 
     @Test
-    void grid_refusesNothing_andMissingCaptions() {
+    void grid_refusesMissingCaptions_andUselessSizes() {
         BufferedImage picture = Pixels.grey(new float[] {1}, 1, 1);
-        assertThrows(IllegalArgumentException.class, () -> ImageGrid.of("a").figure());
         assertThrows(IllegalArgumentException.class, () -> ImageGrid.of("a")
                 .images(List.of(picture, picture))
                 .captions(List.of("one"))
