@@ -1,6 +1,7 @@
 package dev.crema.figures;
 
 import java.util.Arrays;
+import java.util.List;
 
 /** Lays out and paints a bar chart. */
 final class Bars {
@@ -25,7 +26,7 @@ final class Bars {
         Range data = Range.of(Arrays.copyOf(chart.values, chart.values.length + 1));
         double room = data.length() * 0.12;
         Range y = new Range(data.low() < 0 ? data.low() - room : 0, data.high() > 0 ? data.high() + room : 0);
-        Axes.Axis x = new Axes.Axis("", new Range(0, n), false, java.util.List.of());
+        Axes.Axis x = new Axes.Axis("", new Range(0, n), false, List.of());
         axes = new Axes(x, Axes.Axis.linear(chart.y, y, 5, false), n * slot, HEIGHT, false);
     }
 

@@ -3,6 +3,7 @@ package dev.crema.figures;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -139,7 +140,7 @@ public final class HeatMap implements Drawable {
      * @throws java.util.IllegalFormatException if the pattern does not fit one floating-point number
      */
     public HeatMap numbers(String pattern) {
-        String tried = String.format(java.util.Locale.ROOT, pattern, 0.5);
+        String tried = String.format(Locale.ROOT, pattern, 0.5);
         HeatMap changed = new HeatMap(this);
         changed.format = tried.isEmpty() ? null : pattern;
         return changed;

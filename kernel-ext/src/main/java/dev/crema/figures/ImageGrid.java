@@ -58,7 +58,7 @@ public final class ImageGrid implements Drawable {
     /**
      * Sets the pictures; of more than {@value #MOST} the first are shown.
      *
-     * @param pictures the pictures, at least one
+     * @param pictures the pictures; without any the grid says so
      * @return the changed grid
      */
     public ImageGrid images(List<BufferedImage> pictures) {
@@ -153,13 +153,10 @@ public final class ImageGrid implements Drawable {
      * Draws the grid.
      *
      * @return the figure
-     * @throws IllegalArgumentException if there are no pictures, there are captions but not one for each picture shown,
-     *     or the title or the alternative text is blank
+     * @throws IllegalArgumentException if there are captions but not one for each picture shown, or the title or the
+     *     alternative text is blank
      */
     public Figure figure() {
-        if (images.isEmpty()) {
-            throw new IllegalArgumentException("The grid \"" + title + "\" has no pictures; give it at least one.");
-        }
         if (!captions.isEmpty() && captions.size() < images.size()) {
             throw new IllegalArgumentException("The grid shows " + images.size() + " pictures, but has only "
                     + captions.size() + " captions; it needs one for each.");
@@ -178,7 +175,9 @@ public final class ImageGrid implements Drawable {
     }
 
     private String description(Tiles tiles) {
-        String size = images.size() == 1 ? "One picture" : "A grid of " + images.size() + " pictures";
+        String size = images.isEmpty()
+                ? "No pictures"
+                : images.size() == 1 ? "One picture" : "A grid of " + images.size() + " pictures";
         String marked = emphasis.isEmpty() ? "" : ", " + emphasis.size() + " of them marked ✗";
         return size + (tiles.partial() ? " (" + tiles.note() + ")" : "") + marked + "."
                 + (captions.isEmpty() ? "" : " Captions: " + captioned(ALT_CAPTIONS) + ".");

@@ -1,6 +1,7 @@
 package dev.crema.figures;
 
 import java.awt.image.BufferedImage;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -72,7 +73,7 @@ public final class ScatterPlot implements Drawable {
             }
         }
         ScatterPlot changed = new ScatterPlot(this);
-        changed.points = java.util.Arrays.stream(xy).map(double[]::clone).toArray(double[][]::new);
+        changed.points = Arrays.stream(xy).map(double[]::clone).toArray(double[][]::new);
         return changed;
     }
 

@@ -1,6 +1,7 @@
 package dev.crema.figures;
 
 import java.awt.Color;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -89,6 +90,6 @@ public record Theme(Color paper, Color ink, Color mutedInk, Color grid, Color wa
     }
 
     private static List<Color> colours(int... rgb) {
-        return java.util.Arrays.stream(rgb).mapToObj(Color::new).toList();
+        return Arrays.stream(rgb).mapToObj(Color::new).toList();
     }
 }

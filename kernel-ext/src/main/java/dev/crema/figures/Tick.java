@@ -1,6 +1,7 @@
 package dev.crema.figures;
 
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -27,7 +28,8 @@ record Tick(double value, String label) {
             BigDecimal exact = step.multiply(BigDecimal.valueOf(i));
             ticks.add(new Tick(exact.doubleValue(), label(exact, step)));
         }
-        return ticks;
+        // a wide step may miss a range that it would fit into once
+        return ticks.size() < 2 && !whole ? linear(range, 2 * about, false) : ticks;
     }
 
     /** Powers of ten within a range above zero; with few of them, 2 and 5 times those as well. */
@@ -58,7 +60,7 @@ record Tick(double value, String label) {
         if (lowest < -4 || highest > 6) {
             return scientific(value);
         }
-        BigDecimal plain = value.setScale(Math.max(0, -lowest), java.math.RoundingMode.HALF_EVEN);
+        BigDecimal plain = value.setScale(Math.max(0, -lowest), RoundingMode.HALF_EVEN);
         return plain.scale() == 0
                 ? Words.count(plain.longValueExact())
                 : plain.toPlainString().replace('-', '−');

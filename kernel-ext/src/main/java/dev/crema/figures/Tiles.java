@@ -1,6 +1,7 @@
 package dev.crema.figures;
 
 import java.awt.image.BufferedImage;
+import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
 
 /** Lays out and paints a grid of pictures. */
@@ -21,7 +22,7 @@ final class Tiles {
     Tiles(ImageGrid grid) {
         this.grid = grid;
         int n = grid.images.size();
-        columns = Math.min(n, grid.columns > 0 ? grid.columns : 10);
+        columns = Math.max(1, Math.min(n, grid.columns > 0 ? grid.columns : 10));
         double widest = largest(BufferedImage::getWidth);
         pictureHeight = largest(BufferedImage::getHeight);
         double longest = Math.max(widest, pictureHeight);
@@ -42,11 +43,15 @@ final class Tiles {
 
     double height() {
         int rows = (grid.images.size() + columns - 1) / columns;
-        return rows * cellHeight() + (partial() ? NOTE : 0);
+        return rows * cellHeight() + (noted() ? NOTE : 0);
     }
 
     boolean partial() {
         return grid.total > grid.images.size();
+    }
+
+    private boolean noted() {
+        return partial() || grid.images.isEmpty();
     }
 
     String note() {
@@ -59,8 +64,8 @@ final class Tiles {
             int row = i / columns;
             canvas.shifted(i % columns * cellWidth, row * cellHeight(), cell -> tile(cell, index));
         }
-        if (partial()) {
-            canvas.text(note(), 0, height() - 6, TEXT.toned(Theme::mutedInk));
+        if (noted()) {
+            canvas.text(grid.images.isEmpty() ? "no pictures" : note(), 0, height() - 6, TEXT.toned(Theme::mutedInk));
         }
     }
 
@@ -94,7 +99,7 @@ final class Tiles {
         return pictureHeight * scale + GAP + (grid.captions.isEmpty() ? 0 : CAPTION);
     }
 
-    private double largest(java.util.function.ToIntFunction<BufferedImage> side) {
+    private double largest(ToIntFunction<BufferedImage> side) {
         return grid.images.stream().mapToInt(side).max().orElse(1);
     }
 }

@@ -35,7 +35,11 @@ final class Typeface {
             }
             return Font.createFont(Font.TRUETYPE_FONT, file);
         } catch (IOException e) {
-            throw new UncheckedIOException("The font " + name + " cannot be read.", e);
+            // what Java says, "Problem reading font data", hides that its own library for fonts is missing
+            throw new UncheckedIOException(
+                    "Java cannot read fonts here, so no figure can be drawn; on Linux install fontconfig"
+                            + " (libfontconfig1 on Debian and Ubuntu).",
+                    e);
         } catch (FontFormatException e) {
             throw new IllegalStateException("The font " + name + " in the jar is damaged; rebuild it.", e);
         }

@@ -2,6 +2,7 @@ package dev.crema.figures;
 
 import java.awt.Color;
 import java.awt.image.BufferedImage;
+import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -46,7 +47,7 @@ final class Vector implements Canvas {
                 + Words.escaped(title) + "</title>\n<desc id=\"crema-" + NAME + "-desc\">" + Words.escaped(alt)
                 + "</desc>\n" + style() + "<defs>\n" + definitions + "</defs>\n" + body + "</svg>\n";
         CRC32 checksum = new CRC32();
-        checksum.update(out.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        checksum.update(out.getBytes(StandardCharsets.UTF_8));
         return out.replace(NAME, String.format(Locale.ROOT, "%08x", checksum.getValue()));
     }
 

@@ -1,0 +1,166 @@
+package dev.crema.figures;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class LiveFigureTest {
+    private static final long MILLISECOND = 1_000_000;
+
+    private final List<String> shown = new ArrayList<>();
+    private long now = Long.MAX_VALUE - 300 * MILLISECOND; // nanoTime may overflow
+
+    private final Screen screen = first -> {
+        shown.add("open " + first.alt());
+        return figure -> shown.add(figure.alt());
+    };
+
+    @Test
+    void show_drawsAtMostFiveTimesASecond_andAlwaysTheLast() {
+        AtomicInteger drawn = new AtomicInteger();
+        int[] state = {0};
+        try (LiveFigure live = LiveFigure.open(screen, () -> now)) {
+            for (int ms = 0; ms < 1990; ms += 10) {
+                state[0] = ms;
+                live.show(() -> {
+                    drawn.incrementAndGet();
+                    return figure("at " + state[0]);
+                });
+                now += 10 * MILLISECOND;
+            }
+        }
+        assertEquals(11, drawn.get(), shown.toString());
+        assertEquals("open at 0", shown.get(0));
+        assertEquals("at 200", shown.get(1));
+        assertEquals("at 1980", shown.get(shown.size() - 1));
+    }
+
+    @Test
+    void close_drawsNothing_ifNothingWasShown() {
+        LiveFigure.open(screen, () -> now).close();
+        assertEquals(List.of(), shown);
+    }
+
+    @Test
+    void close_leavesTheLastFigure_once() {
+        LiveFigure live = LiveFigure.open(screen, () -> now);
+        live.show(() -> figure("a"));
+        live.close();
+        live.close();
+        live.show(() -> figure("too late"));
+        assertEquals(List.of("open a", "a"), shown);
+    }
+
+    @Test
+    void show_takesAtMostAFifthOfTheTime_whenDrawingIsSlow() {
+        AtomicInteger drawn = new AtomicInteger();
+        try (LiveFigure live = LiveFigure.open(screen, () -> now)) {
+            for (int i = 0; i < 100; i++) {
+                live.show(() -> {
+                    drawn.incrementAndGet();
+                    now += 500 * MILLISECOND;
+                    return figure("slow");
+                });
+                now += 100 * MILLISECOND;
+            }
+            assertEquals(5, drawn.get(), "10 s of work, 2 s each between drawings");
+        }
+    }
+
+    @Test
+    void failure_doesNotReachTheCaller_andIsSaidOnce() {
+        String said = printed(() -> {
+            try (LiveFigure live = LiveFigure.open(screen, () -> now)) {
+                for (int i = 0; i < 3; i++) {
+                    live.show(() -> {
+                        throw new AssertionError("broken drawing");
+                    });
+                    now += 1000 * MILLISECOND;
+                }
+                live.show(() -> {
+                    throw new OutOfMemoryError("large");
+                });
+                now += 1000 * MILLISECOND;
+                live.show(() -> figure("works again"));
+            }
+        });
+        assertEquals(1, said.lines().count(), said);
+        assertTrue(said.contains("broken drawing") && said.contains("goes on"), said);
+        assertEquals(List.of("open works again", "works again"), shown);
+    }
+
+    @Test
+    void failure_ofTheScreen_doesNotReachTheCaller() {
+        Screen broken = first -> {
+            throw new IllegalStateException("no screen");
+        };
+        String said = printed(() -> {
+            try (LiveFigure live = LiveFigure.open(broken, () -> now)) {
+                live.show(() -> figure("a"));
+            }
+        });
+        assertTrue(said.contains("no screen"), said);
+    }
+
+    @Test
+    void brokenVirtualMachine_isNotHidden() {
+        LiveFigure live = LiveFigure.open(screen, () -> now);
+        assertThrows(
+                InternalError.class,
+                () -> live.show(() -> {
+                    throw new InternalError("broken");
+                }));
+    }
+
+    @Test
+    void terminal_printsWhatChanged_atMostOnceASecond_andTheLast() {
+        List<String> lines = new ArrayList<>();
+        Screen terminal = new Terminal(() -> now, lines::add);
+        try (LiveFigure live = LiveFigure.open(terminal, () -> now)) {
+            for (int ms = 0; ms < 2500; ms += 50) {
+                String state = "second " + ms / 1000;
+                live.show(() -> figure(state));
+                now += 50 * MILLISECOND;
+            }
+            live.show(() -> figure("end"));
+        }
+        assertEquals(List.of("second 0", "second 1", "second 2", "end"), lines);
+    }
+
+    @Test
+    void use_changesTheScreen_andReturnsThePrevious() {
+        Screen before = Screen.use(screen);
+        try (LiveFigure live = LiveFigure.open()) {
+            live.show(() -> figure("here"));
+        } finally {
+            assertEquals(screen, Screen.use(before));
+        }
+        assertFalse(shown.isEmpty());
+        assertEquals(before, Screen.current());
+    }
+
+    private static Figure figure(String alt) {
+        return Figure.of("title", alt, 1, 1, canvas -> {});
+    }
+
+    private static String printed(Runnable work) {
+        PrintStream before = System.out;
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        System.setOut(new PrintStream(bytes, true, StandardCharsets.UTF_8));
+        try {
+            work.run();
+        } finally {
+            System.setOut(before);
+        }
+        return bytes.toString(StandardCharsets.UTF_8);
+    }
+}
