@@ -12,7 +12,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** The picture of an array that has the shape of one: {@code [h, w]}, {@code [1 or 3, h, w]}, {@code [n, 1 or 3, h, w]}. */
+/**
+ * The picture of an array that has the shape of one: {@code [h, w]}, {@code [1 or 3, h, w]}, {@code [n, 1 or 3, h, w]}. Values outside
+ * 0 to 1 are stretched to it; a single picture of values below zero is blue there, white at zero and orange above.
+ */
 final class ArrayPicture {
     private static final int SHORTEST_SIDE = 8;
     private static final int SHORTEST_SIDE_OF_MATRIX = 16;
@@ -63,8 +66,23 @@ final class ArrayPicture {
                 return Pixels.images(bright);
             }
         }
+        return List.of(picture(array));
+    }
+
+    private static BufferedImage picture(NDArray array) {
+        long[] shape = array.getShape().getShape();
+        boolean grey = shape.length == 2 || shape[0] == 1;
+        if (grey && array.getDataType() != DataType.UINT8) {
+            try (NDArray values = array.toType(DataType.FLOAT32, true);
+                    NDArray smallest = values.min()) {
+                if (smallest.getFloat() < 0) {
+                    return Pixels.signed(
+                            values.toFloatArray(), (int) shape[shape.length - 2], (int) shape[shape.length - 1]);
+                }
+            }
+        }
         try (NDArray bright = inUnitRange(array)) {
-            return List.of(Pixels.image(bright));
+            return Pixels.image(bright);
         }
     }
 

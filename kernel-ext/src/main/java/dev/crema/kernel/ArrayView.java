@@ -151,8 +151,10 @@ final class ArrayView implements View<Object> {
     private static String ragged(List<Object> rows, Class<?> element) {
         String first = rows.stream()
                 .limit(RAGGED_ROWS)
-                .map(row ->
-                        corner(row, new long[] {Array.getLength(row)}, element).text())
+                .map(row -> row == NOTHING
+                        ? "null"
+                        : corner(row, new long[] {Array.getLength(row)}, element)
+                                .text())
                 .collect(Collectors.joining(",\n ", "[", rows.size() <= RAGGED_ROWS ? "]" : ""));
         return rows.size() <= RAGGED_ROWS
                 ? first

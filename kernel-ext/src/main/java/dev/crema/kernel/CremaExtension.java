@@ -5,9 +5,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
+import jdk.jshell.JShell;
 import org.dflib.jjava.jupyter.Extension;
 import org.dflib.jjava.jupyter.kernel.BaseKernel;
-import org.dflib.jjava.jupyter.kernel.BaseNotebookStatics;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,8 +15,6 @@ import org.jspecify.annotations.Nullable;
  * below its cell, and the words of the course need no imports. The kernel finds it by itself on its class path.
  */
 public final class CremaExtension implements Extension {
-    private static final System.Logger LOG = System.getLogger(CremaExtension.class.getName());
-
     private final Renderers renderers = new Renderers();
     private @Nullable Screen previous;
     private @Nullable CellWatch watch;
@@ -31,8 +29,11 @@ public final class CremaExtension implements Extension {
                 "draw below the cell",
                 () -> previous = Screen.use(
                         new NotebookScreen(kernel, () -> UUID.randomUUID().toString())));
-        attempt("import the course's vocabulary", () -> vocabulary().lines().forEach(BaseNotebookStatics::eval));
-        attempt("explain errors", () -> watch = CellWatch.of(kernel));
+        attempt("import the course's vocabulary and explain errors", () -> {
+            JShell shell = shell(kernel);
+            vocabulary().lines().forEach(shell::eval);
+            watch = new CellWatch(kernel, shell);
+        });
     }
 
     @Override
@@ -51,18 +52,22 @@ public final class CremaExtension implements Extension {
     }
 
     /** Carries on without what fails: an error from here would keep the kernel from starting. */
-    @SuppressWarnings("removal") // see View
     private static void attempt(String purpose, Step step) {
         try {
             step.run();
-        } catch (ThreadDeath death) {
-            throw death;
         } catch (Throwable failure) {
-            LOG.log(
-                    System.Logger.Level.WARNING,
-                    "Crema could not " + purpose + ": " + Failures.describe(failure),
-                    failure);
+            System.getLogger(CremaExtension.class.getName())
+                    .log(
+                            System.Logger.Level.WARNING,
+                            "Crema could not " + purpose + ": " + Failures.describe(failure),
+                            failure);
         }
+    }
+
+    /** Returns what runs a Java kernel's cells. */
+    private static JShell shell(BaseKernel kernel) throws ReflectiveOperationException {
+        // JavaKernel.getJShell(), of a jar that is not published
+        return (JShell) kernel.getClass().getMethod("getJShell").invoke(kernel);
     }
 
     private interface Step {

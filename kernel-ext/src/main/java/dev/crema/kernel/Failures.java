@@ -5,15 +5,12 @@ final class Failures {
     private Failures() {}
 
     /** Returns type and message with a hint where there is one; only the type where even asking for the message fails. */
-    @SuppressWarnings("removal") // see View
     static String describe(Throwable failure) {
         String type = failure.getClass().getName();
         try {
             String message = failure.getLocalizedMessage();
             String words = message == null ? type : type + ": " + message;
             return Hints.forError(words).map(hint -> words + "\nHint: " + hint).orElse(words);
-        } catch (ThreadDeath death) {
-            throw death;
         } catch (Throwable another) {
             return type;
         }

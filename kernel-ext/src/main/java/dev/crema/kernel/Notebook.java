@@ -1,5 +1,7 @@
 package dev.crema.kernel;
 
+import dev.crema.datasets.ImageDataset;
+import dev.crema.datasets.LabelledImages;
 import org.dflib.jjava.jupyter.kernel.BaseKernel;
 import org.dflib.jjava.jupyter.kernel.display.DisplayData;
 import org.jspecify.annotations.Nullable;
@@ -19,5 +21,27 @@ public final class Notebook {
         DisplayData data =
                 value == null ? new DisplayData("null") : kernel.getRenderer().render(value);
         CellOutput.ofRunningCell(kernel).display(data);
+    }
+
+    /**
+     * Describes a data set: the first images of each class with their labels, and how many there are of each.
+     *
+     * @param data the data set
+     * @return a value that can be drawn
+     * @throws dev.crema.datasets.DataException if the data was closed
+     */
+    public static DatasetOverview describe(ImageDataset data) {
+        return DatasetOverview.of(data);
+    }
+
+    /**
+     * Describes labelled images: the first of each class with their labels, and how many there are of each.
+     *
+     * @param images the images
+     * @return a value that can be drawn
+     * @throws dev.crema.datasets.DataException if the images were closed
+     */
+    public static DatasetOverview describe(LabelledImages images) {
+        return DatasetOverview.of(images);
     }
 }

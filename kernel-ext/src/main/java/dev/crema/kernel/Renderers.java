@@ -3,7 +3,10 @@ package dev.crema.kernel;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.nn.Block;
+import dev.crema.datasets.ImageDataset;
+import dev.crema.datasets.LabelledImages;
 import dev.crema.figures.Drawable;
+import dev.crema.layers.Summary;
 import java.awt.image.BufferedImage;
 import java.util.Map;
 import org.dflib.jjava.jupyter.kernel.display.DisplayData;
@@ -20,10 +23,26 @@ final class Renderers {
     private volatile boolean active = true;
 
     void register(Renderer renderer) {
-        add(renderer, Drawable.class, new DrawableView(), Bundle.HTML, Bundle.PNG, Bundle.SVG);
+        View<Drawable> drawn = new DrawableView();
+        add(renderer, Drawable.class, drawn, Bundle.HTML, Bundle.PNG, Bundle.SVG);
         add(renderer, NDArray.class, new NDArrayView(), Bundle.HTML, Bundle.PNG, Bundle.SVG);
         add(renderer, NDList.class, new NDListView());
         add(renderer, Block.class, new BlockView(), Bundle.HTML, Bundle.PNG, Bundle.SVG);
+        add(renderer, Summary.class, new SummaryView(), Bundle.HTML);
+        add(
+                renderer,
+                ImageDataset.class,
+                data -> drawn.of(DatasetOverview.of(data)),
+                Bundle.HTML,
+                Bundle.PNG,
+                Bundle.SVG);
+        add(
+                renderer,
+                LabelledImages.class,
+                images -> drawn.of(DatasetOverview.of(images)),
+                Bundle.HTML,
+                Bundle.PNG,
+                Bundle.SVG);
         add(renderer, Table.class, new TableView(), Bundle.HTML);
         add(renderer, IChart.class, new ChartView(), Bundle.PNG);
         add(renderer, BufferedImage.class, new PictureView(), Bundle.PNG);

@@ -11,7 +11,6 @@ interface View<T> {
      * Shows a value, come what may: an error that leaves a renderer ends the kernel's only thread for requests, and the
      * notebook hangs for ever.
      */
-    @SuppressWarnings("removal") // newer JDKs deprecate ThreadDeath; it is still how a thread is told to end
     default Bundle safely(T value) {
         try {
             return of(value);
