@@ -19,9 +19,10 @@ class CellFailed(Failed):
     """A cell that did not end well; the message shows its source and the error."""
 
 
-def execute(source, progress=None):
+def execute(source, progress=None, output=None):
     """Executes the lesson `source` from top to bottom; returns the notebook with its outputs, or raises CellFailed.
 
+    output: an open file for what the kernel's process itself prints, such as libtorch's warnings.
     progress: called with (cell number, number of cells, cell, seconds it took) after each code cell.
     """
     executed = notebook.read_source(source)
@@ -38,7 +39,7 @@ def execute(source, progress=None):
         on_cell_executed=watch.end,
     )
     try:
-        client.execute()
+        client.execute(stdout=output, stderr=output)
     except (CellExecutionError, CellTimeoutError, DeadKernelError, asyncio.CancelledError) as error:
         if client.stopped:
             raise KeyboardInterrupt from None
@@ -60,7 +61,8 @@ class _Client(NotebookClient):
             task.cancel()
 
         with suppress(NotImplementedError):  # Windows
-            asyncio.get_running_loop().add_signal_handler(signal.SIGINT, stop)
+            for number in (signal.SIGINT, signal.SIGTERM):
+                asyncio.get_running_loop().add_signal_handler(number, stop)
         await super().async_start_new_kernel(**options)
 
 
@@ -109,11 +111,12 @@ def _print_progress(number, count, cell, seconds):
     print(f"  cell {number:2}/{count}  {seconds:6.1f} s  {first}", flush=True)
 
 
-def run(source):
+def run(source, log):
     """Executes a lesson with progress on the terminal and writes its notebook."""
     print(f"{source.parent.name}/{source.stem}", flush=True)
     start = time.perf_counter()
-    executed = execute(source, _print_progress)
+    with log.open("w", encoding="utf-8") as output:
+        executed = execute(source, _print_progress, output)
     seconds = time.perf_counter() - start
     notebook.write(executed, lessons.notebook_of(source))
     reached = notebook.result(executed) or f'no cell is tagged "{notebook.RESULT}"'
@@ -123,5 +126,5 @@ def run(source):
 def main(project, names):
     """Runs the named lessons one after the other."""
     for source in lessons.find(project, names):
-        run(source)
+        run(source, project.log / f"run-{source.stem}.log")
     return 0

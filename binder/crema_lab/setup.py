@@ -70,8 +70,12 @@ def _jars(project, jdk, maven):
         command([maven, "-B", "-ntp", "-DskipTests", "-Dspotless.check.skip", "package"], project.log / "maven.log",
                 {"JAVA_HOME": str(jdk.home)}, project.root)
 
+    def there(jar):
+        # in an image Maven's own copies may be gone once ours are there
+        return jar.is_file() or (project.library / jar.name).is_file()
+
     return Step("jars", lambda: digest.of(*(project.root / source for source in SOURCES)),
-                lambda: bool(_built_jars(project)) and all(jar.is_file() for jar in _built_jars(project)), make)
+                lambda: bool(_built_jars(project)) and all(map(there, _built_jars(project))), make)
 
 
 def _built_jars(project):
