@@ -268,7 +268,7 @@ public final class LabelledImages implements AutoCloseable {
     /**
      * Says what the set holds.
      *
-     * @return for example "7000 images [1, 28, 28] of 10 classes"
+     * @return for example "7000 images (1, 28, 28) of 10 classes"
      */
     @Override
     public String toString() {
