@@ -50,10 +50,14 @@ record BundledImages(
             part[i] = label[from + i];
         }
         ByteBuffer bytes = ByteBuffer.wrap(pixels, from * SIDE * SIDE, count * SIDE * SIDE);
-        try (NDManager loading = NDManager.newBaseManager()) {
-            // to float on the engine: a float[] of Java would cost four times the memory once more
-            NDArray gray = loading.create(bytes, new Shape(count, 1, SIDE, SIDE), DataType.UINT8);
-            return new LabelledImages(gray.toType(DataType.FLOAT32, false).divi(255), part, classes);
+        Shape shape = new Shape(count, 1, SIDE, SIDE);
+        return new LabelledImages(owner -> unitRange(owner, bytes, shape), part, classes);
+    }
+
+    /** Bytes to floats on the engine: a float[] of Java would cost four times the memory once more. */
+    private static NDArray unitRange(NDManager owner, ByteBuffer bytes, Shape shape) {
+        try (NDArray gray = owner.create(bytes, shape, DataType.UINT8)) {
+            return gray.toType(DataType.FLOAT32, false).divi(255);
         }
     }
 }

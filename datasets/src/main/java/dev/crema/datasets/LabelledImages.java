@@ -1,6 +1,7 @@
 package dev.crema.datasets;
 
 import ai.djl.Device;
+import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
@@ -13,6 +14,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.SplittableRandom;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -21,9 +23,9 @@ import org.jspecify.annotations.Nullable;
  * Images with a class for each, as two arrays: {@code images [n, channels, height, width]} float32 in [0, 1], and
  * {@code labels [n]} int64, an index into {@link #classes}.
  *
- * <p>The arrays live as long as this object can be reached, or until {@link #close}. Do not change them in place:
- * {@link #first}, {@link #image} and batches in order are views of the same memory. Every method throws a
- * {@link DataException} after {@link #close}.
+ * <p>The arrays live as long as this object or any of them can be reached, or until {@link #close}. Do not change them in
+ * place: {@link #first}, {@link #image} and batches in order are views of the same memory. Whatever needs the arrays
+ * throws a {@link DataException} after {@link #close}.
  */
 public final class LabelledImages implements AutoCloseable {
     private final NDManager manager;
@@ -32,14 +34,13 @@ public final class LabelledImages implements AutoCloseable {
     private final int[] label;
     private final List<String> classes;
 
-    /** Takes over {@code images}, in whatever manager they are. */
-    LabelledImages(NDArray images, int[] label, List<String> classes) {
+    /** Has {@code images} make the array in the manager of this set. */
+    LabelledImages(Function<NDManager, NDArray> images, int[] label, List<String> classes) {
         this.manager = Owned.managerOf(this);
+        this.images = images.apply(manager);
+        this.labels = int64(label, manager, this.images.getDevice());
         this.label = label;
         this.classes = classes;
-        images.attach(manager);
-        this.images = images;
-        this.labels = int64(label, manager, images.getDevice());
     }
 
     /**
@@ -69,6 +70,7 @@ public final class LabelledImages implements AutoCloseable {
                 labels.getDataType() == DataType.INT64,
                 () -> "The labels are " + labels.getDataType()
                         + ", expected int64. Convert them: labels.toType(DataType.INT64, false).");
+        require(!classes.isEmpty(), () -> "There are no class names, expected one for each label.");
         requireUnitRange(images);
         long[] values = labels.toLongArray();
         for (int i = 0; i < values.length; i++) {
@@ -80,7 +82,7 @@ public final class LabelledImages implements AutoCloseable {
                             + ". Name every class, or number the labels from 0.");
         }
         int[] label = Arrays.stream(values).mapToInt(Math::toIntExact).toArray();
-        return new LabelledImages(images.duplicate(), label, List.copyOf(classes));
+        return new LabelledImages(owner -> moved(images.duplicate(), owner), label, List.copyOf(classes));
     }
 
     /**
@@ -128,11 +130,7 @@ public final class LabelledImages implements AutoCloseable {
      */
     public NDArray image(int i) {
         open().checkIndex(i);
-        try {
-            return images.get(manager, new NDIndex().addIndices(i));
-        } finally {
-            Reference.reachabilityFence(this);
-        }
+        return get(images, new NDIndex().addIndices(i), manager);
     }
 
     /**
@@ -165,11 +163,7 @@ public final class LabelledImages implements AutoCloseable {
      */
     public LabelledImages first(int n) {
         open().checkCount(n);
-        try {
-            return new LabelledImages(images.get(manager, rows(0, n)), Arrays.copyOf(label, n), classes);
-        } finally {
-            Reference.reachabilityFence(this);
-        }
+        return new LabelledImages(owner -> get(images, rows(0, n), owner), Arrays.copyOf(label, n), classes);
     }
 
     /**
@@ -219,12 +213,7 @@ public final class LabelledImages implements AutoCloseable {
         for (int i : indices) {
             checkIndex(i);
         }
-        try {
-            int[] chosen = Arrays.stream(indices).map(i -> label[i]).toArray();
-            return new LabelledImages(gather(indices, manager), chosen, classes);
-        } finally {
-            Reference.reachabilityFence(this);
-        }
+        return new LabelledImages(owner -> gather(indices, owner), labelsOf(indices), classes);
     }
 
     /**
@@ -257,16 +246,17 @@ public final class LabelledImages implements AutoCloseable {
      *
      * @param device where to, such as {@code Device.gpu()}
      * @return a copy there, or this set if it is there already
+     * @throws DataException if there is no such GPU
      */
     public LabelledImages toDevice(Device device) {
         if (open().images.getDevice().equals(device)) {
             return this;
         }
-        try {
-            return new LabelledImages(images.toDevice(device, true), label, classes);
-        } finally {
-            Reference.reachabilityFence(this);
-        }
+        int gpus = Engine.getInstance().getGpuCount();
+        require(
+                !device.isGpu() || device.getDeviceId() < gpus,
+                () -> "There is no " + device + ": the engine sees " + gpus + " GPUs. Use Device.cpu().");
+        return new LabelledImages(owner -> moved(images.toDevice(device, true), owner), label, classes);
     }
 
     /** Frees the images and labels now, instead of when this set can no longer be reached. */
@@ -278,7 +268,7 @@ public final class LabelledImages implements AutoCloseable {
     /**
      * Says what the set holds.
      *
-     * @return for example "7000 images [1, 28, 28] of 10 classes"
+     * @return for example "7000 images (1, 28, 28) of 10 classes"
      */
     @Override
     public String toString() {
@@ -333,17 +323,36 @@ public final class LabelledImages implements AutoCloseable {
         }
     }
 
+    private int[] labelsOf(int[] indices) {
+        return Arrays.stream(indices).map(i -> label[i]).toArray();
+    }
+
     private NDArray gather(int[] indices, NDManager target) {
         try (NDArray rows = int64(indices, target, images.getDevice())) {
-            return images.get(target, new NDIndex("{}", rows));
+            return get(images, new NDIndex("{}", rows), target);
         }
+    }
+
+    private NDArray get(NDArray array, NDIndex index, NDManager target) {
+        try {
+            return array.get(target, index);
+        } finally {
+            // if this is the last use of the set, its memory could be freed while the engine still reads it
+            Reference.reachabilityFence(this);
+        }
+    }
+
+    private static NDArray moved(NDArray array, NDManager owner) {
+        array.attach(owner);
+        return array;
     }
 
     private static NDArray int64(int[] values, NDManager manager, Device device) {
         long[] wide = Arrays.stream(values).asLongStream().toArray();
-        // an array made from Java's memory dies with its Java object, even under a view: the copy is PyTorch's own
-        try (NDArray java = manager.create(wide)) {
-            return java.getDevice().equals(device) ? java.duplicate() : java.toDevice(device, true);
+        // an array over Java's memory dies with its Java object, even under a view of it: the copy is PyTorch's own
+        try (NDArray overJavaMemory = manager.create(wide);
+                NDArray there = overJavaMemory.toDevice(device, true)) {
+            return there.duplicate();
         }
     }
 
@@ -384,18 +393,19 @@ public final class LabelledImages implements AutoCloseable {
             if (!hasNext()) {
                 throw new NoSuchElementException("All " + size() + " images have been in a batch.");
             }
+            NDManager memory = open().manager.newSubManager(images.getDevice());
             int to = Math.min(size(), from + batchSize);
-            NDManager batch = open().manager.newSubManager(images.getDevice());
-            try {
-                if (order == null) {
-                    return new Batch(images.get(batch, rows(from, to)), labels.get(batch, rows(from, to)));
-                }
-                int[] chosen = Arrays.copyOfRange(order, from, to);
-                int[] chosenLabels = Arrays.stream(chosen).map(i -> label[i]).toArray();
-                return new Batch(gather(chosen, batch), int64(chosenLabels, batch, images.getDevice()));
-            } finally {
-                from = to;
-            }
+            Batch batch = order == null
+                    ? new Batch(get(images, rows(from, to), memory), get(labels, rows(from, to), memory))
+                    : gathered(Arrays.copyOfRange(order, from, to), memory);
+            from = to;
+            return batch;
+        }
+
+        // one gather per batch: half the time of one per epoch, whose copy no cache holds, and no second copy of the
+        // set
+        private Batch gathered(int[] indices, NDManager memory) {
+            return new Batch(gather(indices, memory), int64(labelsOf(indices), memory, images.getDevice()));
         }
     }
 }

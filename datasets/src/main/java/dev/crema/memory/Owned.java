@@ -1,28 +1,49 @@
 package dev.crema.memory;
 
 import ai.djl.ndarray.NDManager;
-import java.lang.ref.Cleaner;
+import java.util.Objects;
 
 /**
- * Ties native memory to the life of a Java object: when the object can no longer be reached, its arrays are freed.
+ * Ties native memory to the life of Java objects: when neither their owner nor any of the arrays can be reached, the
+ * arrays are freed.
  *
  * <p>A notebook redefines variables all the time, and nobody closes what the old ones held. The garbage collector sees
  * only the few Java bytes of an array, never the native megabytes behind it.
  */
 public final class Owned {
-    private static final Cleaner CLEANER = Cleaner.create();
-
     private Owned() {}
 
     /**
-     * Returns a manager that is closed, with all arrays attached to it, once {@code owner} has become unreachable.
+     * Returns a manager that is closed, with all arrays attached to it, once it can no longer be reached. An array leads
+     * to its manager, so an array in use keeps all others of its owner: {@code digits.where(3).image(0)} stays valid
+     * although the set it was taken from is gone.
      *
-     * @param owner the object whose life the arrays share; no array of the manager may refer back to it
+     * @param owner the object that keeps the manager, or an array of it, in a field; no array of the manager may be
+     *     reachable from elsewhere for ever
      * @return a new manager on the engine's default device; closing it earlier is allowed
      */
     public static NDManager managerOf(Object owner) {
+        Objects.requireNonNull(owner, "owner");
         NDManager manager = NDManager.newBaseManager();
-        CLEANER.register(owner, manager::close);
+        // DJL's system manager would reach it for ever
+        manager.getParentManager().detachInternal(manager.getName());
+        manager.attachInternal("last reference", new LastReference(manager));
         return manager;
+    }
+
+    /**
+     * Becomes unreachable together with its manager, and is the only thing that can then still close it. A Cleaner
+     * cannot: it would need a reference to the manager, and the manager would never become unreachable.
+     */
+    private record LastReference(NDManager manager) implements AutoCloseable {
+        @Override
+        @Deprecated
+        @SuppressWarnings({"removal", "Finalize", "checkstyle:NoFinalizer"})
+        protected void finalize() {
+            manager.close();
+        }
+
+        @Override
+        public void close() {}
     }
 }
