@@ -38,11 +38,13 @@ record SymmetricEigen(double[] values, double[][] vectors) {
         int n = a.length;
         double[] scale = new double[n];
         double[] w = new double[n];
+        // what constant columns leave of a row is rounding; its square may be 0, which nothing can be divided by
+        double negligible = EPSILON * EPSILON * largest(a);
         for (int i = n - 1; i > 0; i--) {
             double[] u = a[i];
             diagonal[i] = u[i];
             double norm = Math.sqrt(dot(u, u, i));
-            if (norm == 0) {
+            if (norm <= negligible) {
                 continue;
             }
             double alpha = u[i - 1] > 0 ? -norm : norm;
@@ -61,6 +63,16 @@ record SymmetricEigen(double[] values, double[][] vectors) {
         }
         diagonal[0] = a[0][0];
         return product(a, scale);
+    }
+
+    private static double largest(double[][] lower) {
+        double largest = 0;
+        for (int i = 0; i < lower.length; i++) {
+            for (int j = 0; j <= i; j++) {
+                largest = Math.max(largest, Math.abs(lower[i][j]));
+            }
+        }
+        return largest;
     }
 
     /** Multiplies the reflections I − scale[i] u uᵀ, u the first i numbers of row i, in the order of i. */
