@@ -47,7 +47,7 @@ final class Bitmap implements Canvas {
         } finally {
             graphics.dispose();
         }
-        return png(image);
+        return png(Indexed.where(image));
     }
 
     static byte[] png(BufferedImage image) {

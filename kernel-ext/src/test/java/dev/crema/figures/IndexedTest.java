@@ -1,0 +1,60 @@
+package dev.crema.figures;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.awt.image.BufferedImage;
+import org.junit.jupiter.api.Test;
+
+class IndexedTest {
+    @Test
+    void aPictureOfFewColours_keepsEveryOne_atHalfTheSize() {
+        BufferedImage image = picture((x, y) -> 0xff000000 | (x * y % 200) * 0x010203);
+        BufferedImage indexed = Indexed.where(image);
+        assertEquals(BufferedImage.TYPE_BYTE_INDEXED, indexed.getType());
+        assertEquals(0, worst(image, indexed));
+        assertTrue(Bitmap.png(indexed).length < Bitmap.png(image).length);
+    }
+
+    @Test
+    void rareShades_changeByLessThanATenth() {
+        BufferedImage image = picture((x, y) -> 0xff000000 | (x + y) % 256 << 16 | x % 3);
+        BufferedImage indexed = Indexed.where(image);
+        assertEquals(BufferedImage.TYPE_BYTE_INDEXED, indexed.getType());
+        assertTrue(worst(image, indexed) <= 24);
+    }
+
+    @Test
+    void aPhotograph_staysAsItIs() {
+        BufferedImage image = picture((x, y) -> 0xff000000 | 2 * x << 16 | 2 * y << 8 | (x ^ y));
+        assertSame(image, Indexed.where(image));
+    }
+
+    private interface Colour {
+        int at(int x, int y);
+    }
+
+    private static BufferedImage picture(Colour colour) {
+        BufferedImage image = new BufferedImage(128, 128, BufferedImage.TYPE_INT_RGB);
+        for (int y = 0; y < 128; y++) {
+            for (int x = 0; x < 128; x++) {
+                image.setRGB(x, y, colour.at(x, y));
+            }
+        }
+        return image;
+    }
+
+    private static int worst(BufferedImage a, BufferedImage b) {
+        int worst = 0;
+        for (int y = 0; y < a.getHeight(); y++) {
+            for (int x = 0; x < a.getWidth(); x++) {
+                for (int shift = 0; shift <= 16; shift += 8) {
+                    int difference = (a.getRGB(x, y) >> shift & 255) - (b.getRGB(x, y) >> shift & 255);
+                    worst = Math.max(worst, Math.abs(difference));
+                }
+            }
+        }
+        return worst;
+    }
+}
