@@ -1,5 +1,6 @@
 """The kernel spec "Java (Crema)": how the kernel starts."""
 
+import os
 import tempfile
 
 import pytest
@@ -27,7 +28,7 @@ def test_jupyter_finds_it():
 
 
 def test_kernel_is_the_only_jvm_and_checks_assertions(kernel):
-    assert kernel.check("ProcessHandle.current().parent().get().pid()").text == str(__import__("os").getpid())
+    assert kernel.check("ProcessHandle.current().parent().get().pid()").text == str(os.getpid())
     reply = kernel.run('assert 1 > 2 : "one is not more than two";')
     assert not reply.ok and "one is not more than two" in reply.error
 
@@ -77,6 +78,14 @@ def test_heap_is_bounded_and_can_be_chosen(here, jars, tmp_path, monkeypatch):
     kernelspec.write(tmp_path, tools.find_jdk(), jars, here.djl_cache, tmp_path / "log")
     with start(tmp_path) as kernel:
         assert 200 < int(kernel.check("Runtime.getRuntime().maxMemory() >> 20").text) <= 300
+
+
+def test_engine_takes_no_more_threads_than_the_container_may_use(here):
+    spec = kernelspec.read(here.kernel)
+    spec["argv"].insert(1, "-XX:ActiveProcessorCount=1")
+    with Kernel(spec=KernelSpec(**spec)) as kernel:
+        kernel.check(ADD)
+        assert kernel.check("ai.djl.pytorch.jni.JniUtils.getNumThreads()").text == "1"
 
 
 def test_text_is_utf_8_whatever_the_locale(monkeypatch):

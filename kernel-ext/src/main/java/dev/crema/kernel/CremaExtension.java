@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * below its cell, and the words of the course need no imports. The kernel finds it by itself on its class path.
  */
 public final class CremaExtension implements Extension {
+    private static final String ENGINE_THREADS = "ai.djl.pytorch.num_threads";
+
     private final Renderers renderers = new Renderers();
     private @Nullable Screen previous;
     private @Nullable CellWatch watch;
@@ -24,6 +26,7 @@ public final class CremaExtension implements Extension {
 
     @Override
     public void install(BaseKernel kernel) {
+        attempt("bound the engine's threads", CremaExtension::boundThreads);
         attempt("show the course's values", () -> renderers.register(kernel.getRenderer()));
         attempt(
                 "draw below the cell",
@@ -68,6 +71,14 @@ public final class CremaExtension implements Extension {
     private static JShell shell(BaseKernel kernel) throws ReflectiveOperationException {
         // JavaKernel.getJShell(), of a jar that is not published
         return (JShell) kernel.getClass().getMethod("getJShell").invoke(kernel);
+    }
+
+    /** Before the engine starts: libtorch counts the machine's processors, the JVM only those its container may use. */
+    private static void boundThreads() {
+        if (System.getenv("OMP_NUM_THREADS") == null && System.getProperty(ENGINE_THREADS) == null) {
+            System.setProperty(
+                    ENGINE_THREADS, String.valueOf(Runtime.getRuntime().availableProcessors()));
+        }
     }
 
     private interface Step {
