@@ -24,7 +24,13 @@ final class BlockView implements View<Block> {
     public Bundle of(Block block) throws Exception {
         if (block.isInitialized()) {
             try {
-                return summaries.of(Layers.summary(block, one(block.getInputShapes()[0])));
+                Summary summary = Layers.summary(block, one(block.getInputShapes()[0]));
+                if (summary.rows().stream()
+                                .mapToLong(row -> row.parameters() + row.frozen())
+                                .sum()
+                        == count(block)) {
+                    return summaries.of(summary);
+                }
             } catch (RuntimeException e) {
                 // not a network of one input whose layers can be run one by one; its parts can still be listed
             }
@@ -69,7 +75,12 @@ final class BlockView implements View<Block> {
         if (!parameters.stream().allMatch(Parameter::isInitialized)) {
             return "Parameters: unknown until the network is initialised";
         }
-        long count = parameters.stream().mapToLong(p -> p.getArray().size()).sum();
-        return "Parameters: " + Spread.count(count);
+        return "Parameters: " + Spread.count(count(block));
+    }
+
+    private static long count(Block block) {
+        return block.getParameters().values().stream()
+                .mapToLong(parameter -> parameter.getArray().size())
+                .sum();
     }
 }

@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import dev.crema.figures.Figure;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -133,17 +132,11 @@ final class NDArrayView implements View<NDArray> {
 
     private static List<String> cells(NDArray corner) {
         DataType type = corner.getDataType();
-        if (type == DataType.BOOLEAN) {
-            List<String> cells = new ArrayList<>();
-            for (boolean cell : corner.toBooleanArray()) {
-                cells.add(Boolean.toString(cell));
-            }
-            return cells;
-        }
-        if (type.isInteger()) {
+        if (type == DataType.BOOLEAN || type.isInteger()) {
+            // toBooleanArray() of a slice leaves a copy behind in the manager
             try (NDArray wide = corner.toType(DataType.INT64, true)) {
                 return Arrays.stream(wide.toLongArray())
-                        .mapToObj(Long::toString)
+                        .mapToObj(cell -> type == DataType.BOOLEAN ? Boolean.toString(cell != 0) : Long.toString(cell))
                         .toList();
             }
         }

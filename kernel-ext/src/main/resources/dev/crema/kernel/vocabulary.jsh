@@ -8,7 +8,7 @@ import ai.djl.ndarray.*;
 import ai.djl.ndarray.index.*;
 import ai.djl.ndarray.types.*;
 import ai.djl.nn.*;
-import ai.djl.nn.core.*;
+import ai.djl.nn.core.Linear;
 import ai.djl.training.*;
 import ai.djl.training.loss.*;
 import tech.tablesaw.api.*;

@@ -1,0 +1,107 @@
+package dev.crema;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.Arrays;
+import java.util.stream.Stream;
+
+/** Which package may import which: an arrow of the design for each line. */
+@AnalyzeClasses(packages = "dev.crema", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+    private static final String[] DJL = {"ai.djl..", "tech.tablesaw.."};
+
+    @ArchTest
+    static final ArchRule memory = mayImport("memory");
+
+    @ArchTest
+    static final ArchRule datasets = mayImport("datasets", "memory");
+
+    @ArchTest
+    static final ArchRule figures = mayImport("figures", "memory");
+
+    @ArchTest
+    static final ArchRule torch = mayImport("torch", "memory");
+
+    @ArchTest
+    static final ArchRule layers = mayImport("layers", "datasets", "figures", "torch", "memory");
+
+    @ArchTest
+    static final ArchRule models = mayImport("models", "layers");
+
+    @ArchTest
+    static final ArchRule training = mayImport("training", "layers", "datasets", "figures", "torch", "memory");
+
+    @ArchTest
+    static final ArchRule insight = mayImport("insight", "layers", "datasets", "figures", "memory");
+
+    @ArchTest
+    static final ArchRule embedding = mayImport("embedding", "figures", "datasets");
+
+    @ArchTest
+    static final ArchRule homework = mayImport("homework");
+
+    @ArchTest
+    static final ArchRule packagesHaveNoCycles =
+            slices().matching("dev.crema.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule onlyTheKernelPackageKnowsTheKernel = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.crema.kernel..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.dflib..", "jdk.jshell..");
+
+    @ArchTest
+    static final ArchRule onlyTheTorchPackageKnowsTheEngine = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.crema.torch..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("ai.djl.pytorch..");
+
+    @ArchTest
+    static final ArchRule onlyTheKernelPackageKnowsXChart = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.crema.kernel..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.knowm..");
+
+    /** The datasets stand on DJL's own interfaces and Tablesaw, whatever engine runs them. */
+    @ArchTest
+    static final ArchRule datasetsStandOnDjlAndTablesaw = classes()
+            .that()
+            .resideInAnyPackage("dev.crema.datasets..", "dev.crema.memory..")
+            .should()
+            .onlyDependOnClassesThat(JavaClass.Predicates.resideInAnyPackage(Stream.concat(
+                            Arrays.stream(DJL),
+                            Stream.of(
+                                    "dev.crema.datasets..",
+                                    "dev.crema.memory..",
+                                    "java..",
+                                    "javax..",
+                                    "org.jspecify.."))
+                    .toArray(String[]::new)));
+
+    private static ArchRule mayImport(String name, String... others) {
+        String[] allowed = Stream.concat(Stream.of(name), Arrays.stream(others))
+                .map(other -> "dev.crema." + other + "..")
+                .toArray(String[]::new);
+        return noClasses()
+                .that()
+                .resideInAPackage("dev.crema." + name + "..")
+                .should()
+                .dependOnClassesThat(JavaClass.Predicates.resideInAPackage("dev.crema..")
+                        .and(com.tngtech.archunit.base.DescribedPredicate.not(
+                                JavaClass.Predicates.resideInAnyPackage(allowed))))
+                .allowEmptyShould(true);
+    }
+}
