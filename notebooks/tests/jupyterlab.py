@@ -19,7 +19,7 @@ def server(directory, log):
     """A JupyterLab server on a free port of this machine; gives the address with its token."""
     token = secrets.token_hex(16)
     command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--ip=127.0.0.1", "--port=0", "--allow-root",
-               f"--IdentityProvider.token={token}", f"--ServerApp.root_dir={directory}", "--LabApp.news_url=None",
+               f"--IdentityProvider.token={token}", f"--ServerApp.root_dir={directory}", "--LabApp.expose_app_in_browser=True",
                "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate"]
     with open(log, "w", encoding="utf-8") as output:
         process = subprocess.Popen(command, stdout=output, stderr=subprocess.STDOUT, cwd=directory)
@@ -52,10 +52,10 @@ class Page:
         page.on("pageerror", lambda error: self.errors.append(str(error)))
 
     def open(self, address):
-        """Opens a notebook and waits for its kernel."""
+        """Opens a notebook and waits until it has its kernel."""
         self.page.goto(address)
         self.page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=60_000)
-        self.page.wait_for_selector('.jp-NotebookPanel .jp-Notebook-ExecutionIndicator[data-status="idle"]', timeout=60_000)
+        self.page.locator(".jp-KernelName", has_text="Java (Crema)").wait_for(timeout=60_000)
 
     def run_all(self):
         """Starts all cells from the Run menu."""
@@ -68,14 +68,12 @@ class Page:
 
     def running(self):
         """Whether a cell still waits or runs."""
-        return self.page.locator('.jp-Notebook-ExecutionIndicator[data-status="busy"]').count() > 0
+        return self.page.locator(".jp-InputPrompt", has_text="[*]").count() > 0
 
     def theme(self, name):
         """Changes JupyterLab's theme, such as "JupyterLab Dark"."""
-        self.page.get_by_role("menuitem", name="Settings", exact=True).click()
-        self.page.get_by_role("menuitem", name="Theme", exact=True).click()
-        self.page.get_by_role("menuitem", name=name, exact=True).click()
-        self.page.keyboard.press("Escape")
+        self.page.evaluate("name => jupyterapp.commands.execute('apputils:change-theme', {theme: name})", name)
+        self.page.wait_for_selector(f'body[data-jp-theme-name="{name}"]')
 
 
 @contextlib.contextmanager
