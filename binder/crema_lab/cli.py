@@ -6,7 +6,7 @@ import subprocess
 import sys
 import time
 
-from . import tools
+from . import kernelspec, tools
 from .project import WINDOWS, project
 from .setup import setup
 from .steps import Failed
@@ -77,7 +77,12 @@ def _setup(target, options):
 
 def _lab(target, options):
     _setup(target, options)
-    arguments = [f"--ServerApp.root_dir={target.notebooks}", "--ServerApp.answer_yes=True"]
+    arguments = [
+        f"--ServerApp.root_dir={target.notebooks}",
+        "--ServerApp.answer_yes=True",
+        f"--MultiKernelManager.default_kernel_name={kernelspec.NAME}",
+        f"--KernelSpecManager.allowed_kernelspecs={kernelspec.NAME}",
+    ]
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         arguments.append("--allow-root")
     return _become([target.program("jupyter-lab"), *arguments, *options.rest])

@@ -126,18 +126,13 @@ def class_path(project):
 
 def _kernel_key(project, jdk):
     heap = os.environ.get("CREMA_HEAP", "")
-    return digest.of(jdk.identity, "\n".join(map(str, class_path(project))), heap, HERE / "kernelspec.py", HERE / "server.json")
+    return digest.of(jdk.identity, "\n".join(map(str, class_path(project))), heap, HERE / "kernelspec.py")
 
 
 def _kernel(project, jdk):
-    def make():
-        kernelspec.write(project.kernel, jdk, class_path(project), project.djl_cache, project.log)
-        server = project.prefix / "etc" / "jupyter" / "jupyter_server_config.d"
-        server.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(HERE / "server.json", server / "crema.json")
-
     return Step("kernel", lambda: _kernel_key(project, jdk),
-                lambda: kernelspec.read(project.kernel) is not None and project.log.is_dir(), make)
+                lambda: kernelspec.read(project.kernel) is not None and project.log.is_dir(),
+                lambda: kernelspec.write(project.kernel, jdk, class_path(project), project.djl_cache, project.log))
 
 
 def _engine(project, jdk):
