@@ -27,10 +27,6 @@ final class Distances {
         });
     }
 
-    int rows() {
-        return rows;
-    }
-
     /** Returns the rows from nearest to farthest, row {@code i} itself left out; of equals the lower index comes first. */
     Ranked from(int i) {
         float[] squared = new float[rows];

@@ -45,7 +45,7 @@ record Divergence(Affinities affinities, Repulsion repulsion) {
                 double dx = map.x()[i] - map.x()[affinities.column()[e]];
                 double dy = map.y()[i] - map.y()[affinities.column()[e]];
                 double p = affinities.value()[e];
-                sum += p > 0 ? p * StrictMath.log(p * (1 + dx * dx + dy * dy) * z) : 0;
+                sum += p != 0 ? p * StrictMath.log(p * (1 + dx * dx + dy * dy) * z) : 0;
             }
         }
         return sum;

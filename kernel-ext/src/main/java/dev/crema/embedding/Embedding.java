@@ -119,48 +119,62 @@ public record Embedding(
 
     @Override
     public Figure draw() {
-        String title = method.name() + " of " + count(points.length) + " points";
-        String scores = method.summary() + (quality.known() ? "; " + quality.summary() : "");
-        ScatterPlot plot = ScatterPlot.of(title + "\n" + scores)
+        String made = method.name() + " of " + count(points.length) + " points, " + method.summary();
+        String kept = quality.known() ? quality.summary() + sampled() : "";
+        ScatterPlot plot = ScatterPlot.of((made + "\n" + kept).strip())
                 .points(doubles(points))
                 .equalScale()
                 .x(method.axis(0))
                 .y(method.axis(1))
                 .thumbnails(thumbnails);
+        String words = made + (kept.isEmpty() ? "." : "; " + kept + ".");
         if (labels.length == 0) {
-            return plot.alt(title + ": " + scores + ".").figure();
+            return plot.alt(words).figure();
         }
-        int[] sample = Sample.of(points.length);
-        int[] sampled = Arrays.stream(sample).map(i -> labels[i]).toArray();
-        ClassNeighbours near = ClassNeighbours.of(
-                Sample.rows(points, sample), sampled, names.size(), Math.min(Quality.NEIGHBOURS, sample.length - 1));
-        String classes = " in " + Arrays.stream(labels).distinct().count() + " classes";
+        ClassNeighbours near = nearClasses();
         return plot.colouredBy(labels, names)
-                .alt(title + classes + ": " + scores + "." + separation(near))
+                .alt(words + separation(near))
                 .figure()
                 .numbers(classTable(near));
     }
 
+    private String sampled() {
+        return quality.points() == points.length ? "" : " (on " + count(quality.points()) + " of the points)";
+    }
+
+    private ClassNeighbours nearClasses() {
+        int[] sample = Sample.of(points.length);
+        return ClassNeighbours.of(
+                Sample.rows(points, sample),
+                Arrays.stream(sample).map(i -> labels[i]).toArray(),
+                names.size(),
+                Math.min(Quality.NEIGHBOURS, sample.length - 1));
+    }
+
     /** Says in words which class stands apart and which two mix. */
     private String separation(ClassNeighbours near) {
-        if (Arrays.stream(labels).distinct().count() < 2) {
-            return "";
+        long classes = Arrays.stream(labels).distinct().count();
+        String counted = " The points belong to " + classes + (classes == 1 ? " class." : " classes.");
+        if (classes == 1) {
+            return counted;
         }
         int best = near.purest();
         int[] pair = near.mostMixed();
         if (pair.length == 0) {
-            return " Every class stands apart: all " + near.neighbours() + " nearest neighbours have the same class.";
+            return counted + " Every class stands apart: the " + near.neighbours()
+                    + " nearest neighbours of each point have its class.";
         }
-        return String.format(
-                Locale.ROOT,
-                " Best separated class: %s (%s of the %d nearest neighbours have the same class)."
-                        + " Most overlapping pair: %s and %s (%s of their neighbours have the other class).",
-                names.get(best),
-                percent(near.purity(best)),
-                near.neighbours(),
-                names.get(pair[0]),
-                names.get(pair[1]),
-                percent(near.mixing(pair[0], pair[1])));
+        return counted
+                + String.format(
+                        Locale.ROOT,
+                        " Best separated: %s (%s of the %d nearest neighbours have the same class)."
+                                + " Most overlapping: %s and %s (%s of their neighbours have the other's class).",
+                        names.get(best),
+                        percent(near.purity(best)),
+                        near.neighbours(),
+                        names.get(pair[0]),
+                        names.get(pair[1]),
+                        percent(near.mixing(pair[0], pair[1])));
     }
 
     private Numbers classTable(ClassNeighbours near) {
@@ -179,14 +193,14 @@ public record Embedding(
     }
 
     private static String percent(double share) {
-        return String.format(
-                Locale.ROOT,
-                share > 0.995 && share < 1 ? "%.1f %%" : "%.0f %%",
-                Math.min(share, share < 1 ? 0.999 : 1) * 100);
+        return String.format(Locale.ROOT, share == 1 ? "%.0f %%" : "%.1f %%", 100 * share);
     }
 
+    /** Groups of three from 10 000 on, as in the figure's legend. */
     private static String count(long n) {
-        return String.format(Locale.ROOT, "%,d", n);
+        return n < 10_000
+                ? Long.toString(n)
+                : String.format(Locale.ROOT, "%,d", n).replace(',', '\u202F');
     }
 
     private static double[][] doubles(float[][] points) {

@@ -20,7 +20,7 @@ public sealed interface Method permits Pca, Tsne {
     /**
      * Returns the settings and the measure of success in words.
      *
-     * @return for example {@code perplexity 30, KL divergence 1.23}
+     * @return for example {@code perplexity 30, KL 1.23}
      */
     String summary();
 }

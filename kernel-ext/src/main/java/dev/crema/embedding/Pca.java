@@ -100,8 +100,7 @@ public record Pca(float[] mean, float[][] components, double[] explainedVariance
     public String summary() {
         return String.format(
                 Locale.ROOT,
-                "%d components explain %.1f %% of the variance",
-                components.length,
+                "%.1f %% of variance explained",
                 100 * Arrays.stream(explainedVarianceRatio).sum());
     }
 

@@ -52,10 +52,10 @@ record SymmetricEigen(double[] values, double[][] vectors) {
             u[i - 1] -= alpha;
             scale[i] = 2 / dot(u, u, i);
             multiply(a, u, i, w);
-            double half = scale[i] * scale[i] * dot(u, w, i) / 2;
             for (int j = 0; j < i; j++) {
-                w[j] = scale[i] * w[j] - half * u[j];
+                w[j] *= scale[i];
             }
+            add(w, u, -scale[i] * dot(u, w, i) / 2, i);
             for (int j = 0; j < i; j++) {
                 add(a[j], u, -w[j], j + 1);
                 add(a[j], w, -u[j], j + 1);

@@ -138,10 +138,9 @@ public record Tsne(TsneOptions options, float[][] points, double divergence, int
     @Override
     public String summary() {
         String stopped = iterations < options.iterations()
-                ? ", stopped after " + iterations + " of " + options.iterations() + " iterations"
+                ? ", unfinished after " + iterations + " of " + options.iterations() + " iterations"
                 : "";
-        return String.format(Locale.ROOT, "perplexity %s, KL divergence %.3f", number(options.perplexity()), divergence)
-                + stopped;
+        return String.format(Locale.ROOT, "perplexity %s, KL %.3f", number(options.perplexity()), divergence) + stopped;
     }
 
     private static String number(double value) {

@@ -1,0 +1,154 @@
+package dev.crema.embedding;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class TsneTest {
+    private static final TsneOptions SHORT = TsneOptions.defaults().withIterations(60);
+
+    @Test
+    void of_isAsCloseToTheDataAsScikitLearnsExactMap() {
+        Tsne tsne = Tsne.of(Reference.digits(), TsneOptions.defaults());
+        double peer = Reference.numbers("tsne.divergence")[0];
+        // the local minima of so few points lie about 1 % apart, whoever descends
+        assertTrue(tsne.divergence() < 1.02 * peer, tsne.divergence() + " against " + peer);
+        assertEquals(750, tsne.iterations());
+    }
+
+    @Test
+    void of_keepsNeighboursAndDigitsTogether() {
+        float[][] digits = Reference.digits();
+        float[][] map = Tsne.of(digits, TsneOptions.defaults()).points();
+        Quality quality = Quality.of(digits, map, 10);
+        assertTrue(quality.preservation() > 0.6, quality.toString());
+        assertTrue(quality.trustworthiness() > 0.98, quality.toString());
+        int[] labels = Reference.labels();
+        int[][] nearest = Neighbours.of(map, 1).rows();
+        long same = 0;
+        for (int i = 0; i < 600; i++) {
+            same += labels[i] == labels[nearest[i][0]] ? 1 : 0;
+        }
+        assertTrue(same > 0.95 * 600, same + " of 600 points lie beside one of their own digit");
+    }
+
+    @Test
+    void of_separatesClusters() {
+        float[][] map =
+                Tsne.of(Reference.clusters(5, 40, 70), TsneOptions.defaults()).points();
+        int[][] near = Neighbours.of(map, 10).rows();
+        for (int i = 0; i < near.length; i++) {
+            for (int j : near[i]) {
+                assertEquals(i % 5, j % 5, "neighbours in the map are of one cluster");
+            }
+        }
+    }
+
+    @Test
+    void of_givesTheSameBits_onAnyNumberOfCores() throws Exception {
+        float[][] one =
+                Reference.onCores(1, () -> Tsne.of(Reference.digits(), SHORT).points());
+        float[][] four =
+                Reference.onCores(4, () -> Tsne.of(Reference.digits(), SHORT).points());
+        assertTrue(Arrays.deepEquals(one, four));
+    }
+
+    @Test
+    void of_followsTheSeed() {
+        float[][] zero = Tsne.of(Reference.digits(), SHORT).points();
+        assertTrue(Arrays.deepEquals(zero, Tsne.of(Reference.digits(), SHORT).points()));
+        assertFalse(Arrays.deepEquals(
+                zero, Tsne.of(Reference.digits(), SHORT.withSeed(1)).points()));
+    }
+
+    @Test
+    void of_showsTheMapEvery25Iterations() {
+        List<Tsne> seen = new ArrayList<>();
+        Tsne last = Tsne.of(Reference.digits(), TsneOptions.defaults().withIterations(100), seen::add);
+        assertEquals(List.of(25, 50, 75), seen.stream().map(Tsne::iterations).toList());
+        assertTrue(last.divergence() < seen.get(0).divergence());
+        assertFalse(Arrays.deepEquals(seen.get(0).points(), seen.get(1).points()), "each is a copy");
+    }
+
+    @Test
+    void of_returnsTheMapSoFar_whenInterrupted() {
+        Tsne stopped = Tsne.of(Reference.digits(), TsneOptions.defaults(), map -> {
+            if (map.iterations() == 50) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        assertFalse(Thread.interrupted(), "the interrupt is spent");
+        assertEquals(51, stopped.iterations());
+        assertTrue(Double.isFinite(stopped.divergence()));
+        assertTrue(stopped.summary().endsWith("unfinished after 51 of 750 iterations"), stopped.summary());
+    }
+
+    @Test
+    void of_mapsEqualRowsAndSingleColumns() {
+        float[][] twice = new float[200][];
+        for (int i = 0; i < 200; i++) {
+            twice[i] = Reference.digits()[i / 100];
+        }
+        assertFinite(Tsne.of(twice, SHORT));
+        float[][] line = new float[100][1];
+        for (int i = 0; i < 100; i++) {
+            line[i][0] = 1e-20f * i;
+        }
+        assertFinite(Tsne.of(line, SHORT));
+        float[][] far = Reference.clusters(2, 60, 5);
+        far[0][0] = 1e30f;
+        assertFinite(Tsne.of(far, SHORT));
+    }
+
+    @Test
+    void of_mapsAsFewRowsAsThePerplexityAllows() {
+        float[][] rows = Arrays.copyOf(Reference.digits(), 91);
+        assertFinite(Tsne.of(rows, SHORT));
+        assertFinite(Tsne.of(Arrays.copyOf(rows, 4), SHORT.withPerplexity(1)));
+    }
+
+    @Test
+    void of_saysWhatIsWrong() {
+        float[][] digits = Reference.digits();
+        assertSays("30.0 is too large for 90 rows: expected at most 29.6", Arrays.copyOf(digits, 90));
+        assertSays("t-SNE needs at least 4 rows", Arrays.copyOf(digits, 3));
+        assertSays("2001 rows: expected at most 2000", Reference.clusters(3, 667, 2));
+        assertSays("All 100 rows are the same", new float[100][5]);
+        digits[17][5] = Float.NaN;
+        assertSays("Row 17, column 5 is NaN", digits);
+        Exception apart = assertThrows(
+                IllegalStateException.class, () -> Tsne.of(Reference.digits(), SHORT.withLearningRate(1e300)));
+        assertTrue(apart.getMessage().contains("learning rate"), apart.getMessage());
+    }
+
+    @Test
+    void options_rejectWhatCannotWork() {
+        TsneOptions good = TsneOptions.defaults();
+        assertThrows(IllegalArgumentException.class, () -> good.withPerplexity(0.5));
+        assertThrows(IllegalArgumentException.class, () -> good.withPerplexity(Double.NaN));
+        assertThrows(IllegalArgumentException.class, () -> good.withIterations(0));
+        assertThrows(IllegalArgumentException.class, () -> good.withLearningRate(-1));
+        assertThrows(IllegalArgumentException.class, () -> good.withEarlyExaggeration(0));
+        assertEquals(600 / 12.0, good.rate(600, 12));
+        assertEquals(7, good.withLearningRate(7).rate(600, 12));
+        assertEquals(250, good.withIterations(5000).exaggerated());
+    }
+
+    private static void assertFinite(Tsne tsne) {
+        for (float[] point : tsne.points()) {
+            assertTrue(Float.isFinite(point[0]) && Float.isFinite(point[1]));
+        }
+        assertEquals(SHORT.iterations(), tsne.iterations());
+    }
+
+    private static void assertSays(String words, float[][] rows) {
+        Exception e = assertThrows(IllegalArgumentException.class, () -> Tsne.of(rows, TsneOptions.defaults()));
+        assertTrue(e.getMessage().contains(words), e.getMessage());
+    }
+}
