@@ -73,7 +73,7 @@ class Page:
     def theme(self, name):
         """Changes JupyterLab's theme, such as "JupyterLab Dark"."""
         self.page.evaluate("name => jupyterapp.commands.execute('apputils:change-theme', {theme: name})", name)
-        self.page.wait_for_selector(f'body[data-jp-theme-name="{name}"]')
+        self.page.wait_for_selector(f'body[data-jp-theme-name="{name}"]', state="attached")
 
 
 @contextlib.contextmanager

@@ -105,7 +105,7 @@ public final class ImageGrid implements Drawable {
     }
 
     /**
-     * Sets the number of columns. By default there are up to ten.
+     * Sets the number of columns. By default there are as many as a page is wide, up to ten.
      *
      * @param number pictures in a row, at least 1
      * @return the changed grid
@@ -121,7 +121,7 @@ public final class ImageGrid implements Drawable {
     }
 
     /**
-     * Sets the size of the pictures. By default small ones are enlarged by a whole factor to about 64 pixels.
+     * Sets the size of the pictures. By default small ones are enlarged by a whole factor to about 84 pixels.
      *
      * @param pixels nominal length of each picture's longer side, 4 to 2000
      * @return the changed grid

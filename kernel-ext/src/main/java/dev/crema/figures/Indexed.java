@@ -19,7 +19,7 @@ final class Indexed {
     // more different shades are no chart's
     private static final int MOST_SHADES = 20_000;
     // of 255, in any of red, green and blue; only rare shades between two colours are replaced at all
-    private static final int TOLERANCE = 24;
+    static final int TOLERANCE = 24;
 
     private Indexed() {}
 
@@ -101,7 +101,7 @@ final class Indexed {
         return best;
     }
 
-    private static int distance(int a, int b) {
+    static int distance(int a, int b) {
         int red = Math.abs((a >> 16 & 255) - (b >> 16 & 255));
         int green = Math.abs((a >> 8 & 255) - (b >> 8 & 255));
         int blue = Math.abs((a & 255) - (b & 255));

@@ -8,8 +8,8 @@ import java.util.stream.DoubleStream;
 
 /** Lays out and paints a line chart. */
 final class LinePlot {
-    private static final double WIDTH = 440;
-    private static final double HEIGHT = 280;
+    private static final double WIDTH = 310;
+    private static final double HEIGHT = 230;
     private static final double KEY = 26;
     private static final double LABEL_LINE = 18;
     private static final Lettering LABEL = Lettering.of(14);

@@ -1,12 +1,17 @@
 package dev.crema.figures;
 
 import java.awt.image.BufferedImage;
-import java.util.function.ToIntFunction;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
 /** Lays out and paints a grid of pictures. */
 final class Tiles {
-    private static final double USUAL = 64;
+    private static final double USUAL = 84;
+    private static final double LARGEST = 160;
+    // what a notebook's column or a slide shows without making it smaller
+    private static final double PAGE = 880;
+    private static final int MOST_COLUMNS = 10;
     private static final double GAP = 10;
     private static final double CAPTION = 20;
     private static final double NOTE = 24;
@@ -15,26 +20,39 @@ final class Tiles {
 
     private final ImageGrid grid;
     private final int columns;
-    private final double scale;
+    private final double side;
     private final double cellWidth;
     private final double pictureHeight;
 
     Tiles(ImageGrid grid) {
         this.grid = grid;
         int n = grid.images.size();
-        columns = Math.max(1, Math.min(n, grid.columns > 0 ? grid.columns : 10));
-        double widest = largest(BufferedImage::getWidth);
-        pictureHeight = largest(BufferedImage::getHeight);
-        double longest = Math.max(widest, pictureHeight);
-        scale = grid.scale > 0
-                ? grid.scale / longest
-                : longest < USUAL ? Math.rint(USUAL / longest) : Math.min(1, 2.5 * USUAL / longest);
+        side = grid.scale > 0 ? grid.scale : side(grid.images);
+        double widest = largest(picture -> picture.getWidth() * scale(picture));
+        pictureHeight = largest(picture -> picture.getHeight() * scale(picture));
         double caption = IntStream.range(0, Math.min(n, grid.captions.size()))
                 .mapToDouble(i -> style(i).width(caption(i)))
                 .max()
                 .orElse(0);
         // a caption may widen its cell, but one long caption not all of them without end
-        cellWidth = Math.max(widest * scale, Math.min(caption, Math.max(2 * widest * scale, 110))) + GAP;
+        cellWidth = Math.max(widest, Math.min(caption, Math.max(2 * widest, 110))) + GAP;
+        int fitting = (int) Math.min(MOST_COLUMNS, PAGE / cellWidth);
+        columns = Math.max(1, Math.min(n, grid.columns > 0 ? grid.columns : fitting));
+    }
+
+    /** The longer side of every picture: small ones are enlarged by a whole factor, so that their pixels stay equal. */
+    private static double side(List<BufferedImage> images) {
+        int longest = images.stream().mapToInt(Tiles::longer).max().orElse(1);
+        return longest < USUAL ? Math.rint(USUAL / longest) * longest : Math.min(longest, LARGEST);
+    }
+
+    /** Pictures of different sizes, such as an image and its feature maps, are shown equally large. */
+    private double scale(BufferedImage picture) {
+        return side / longer(picture);
+    }
+
+    private static int longer(BufferedImage picture) {
+        return Math.max(picture.getWidth(), picture.getHeight());
     }
 
     double width() {
@@ -71,17 +89,17 @@ final class Tiles {
 
     private void tile(Canvas canvas, int i) {
         BufferedImage picture = grid.images.get(i);
-        double width = picture.getWidth() * scale;
-        double height = picture.getHeight() * scale;
+        double width = picture.getWidth() * scale(picture);
+        double height = picture.getHeight() * scale(picture);
         double x = (cellWidth - GAP - width) / 2;
-        double y = GAP / 2 + pictureHeight * scale - height;
+        double y = GAP / 2 + pictureHeight - height;
         canvas.image(picture, x, y, width, height);
         if (grid.emphasis.contains(i)) {
             canvas.frame(x - 2, y - 2, width + 4, height + 4, Pen.of(Theme::warning, 3));
         }
         if (i < grid.captions.size()) {
             String words = Words.fitting(caption(i), style(i), cellWidth - 4);
-            canvas.text(words, (cellWidth - GAP) / 2, GAP / 2 + pictureHeight * scale + 16, style(i));
+            canvas.text(words, (cellWidth - GAP) / 2, GAP / 2 + pictureHeight + 16, style(i));
         } else if (grid.emphasis.contains(i)) {
             canvas.text(CROSS.strip(), x + 3, y + 14, style(i).haloed());
         }
@@ -96,10 +114,10 @@ final class Tiles {
     }
 
     private double cellHeight() {
-        return pictureHeight * scale + GAP + (grid.captions.isEmpty() ? 0 : CAPTION);
+        return pictureHeight + GAP + (grid.captions.isEmpty() ? 0 : CAPTION);
     }
 
-    private double largest(ToIntFunction<BufferedImage> side) {
-        return grid.images.stream().mapToInt(side).max().orElse(1);
+    private double largest(ToDoubleFunction<BufferedImage> length) {
+        return grid.images.stream().mapToDouble(length).max().orElse(1);
     }
 }
