@@ -1,6 +1,7 @@
 """JupyterLab in headless Chromium, as a student sees it."""
 
 import contextlib
+import io
 import os
 import re
 import secrets
@@ -9,6 +10,7 @@ import sys
 import time
 import urllib.request
 
+from PIL import Image
 from playwright.sync_api import sync_playwright
 
 START_SECONDS = 60
@@ -76,14 +78,21 @@ class Page:
         self.page.wait_for_selector(f'body[data-jp-theme-name="{name}"]', state="attached")
 
 
+    def brightness(self, element):
+        """How light the paper of a figure is, 0 to 1: the mean of a corner of what the browser shows of it."""
+        corner = Image.open(io.BytesIO(element.screenshot())).convert("L").crop((2, 2, 8, 8))
+        return sum(corner.getdata()) / (36 * 255)
+
+
 @contextlib.contextmanager
-def browser_page(**options):
-    """A page of the Chromium that `binder/lab test` found."""
+def open_page(address):
+    """A notebook in the Chromium that `binder/lab test` found."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=os.environ["CHROMIUM"], args=["--no-sandbox"])
         try:
-            page = browser.new_page(viewport={"width": 1280, "height": 900}, **options)
-            page.set_default_timeout(30_000)
-            yield Page(page)
+            page = Page(browser.new_page(viewport={"width": 1280, "height": 900}))
+            page.page.set_default_timeout(30_000)
+            page.open(address)
+            yield page
         finally:
             browser.close()
