@@ -1,1 +1,1 @@
-"""What `binder/lab` does, one module per concern. Standard library only, except what `commands` marks as run in the environment."""
+"""What `binder/lab` does, one module per concern. Standard library only, except the modules that say "Run in the environment"."""
