@@ -104,7 +104,7 @@ final class Words {
 
     static String htmlTable(Numbers table, int limit) {
         int shown = Math.min(limit, table.rows().size());
-        StringBuilder out = new StringBuilder("<table>\n<caption>")
+        StringBuilder out = new StringBuilder("<table>\n<caption style=\"white-space:nowrap;text-align:left\">")
                 .append(escaped(table.caption() + more(shown, table).replace("\n", " ")))
                 .append("</caption>\n<thead>")
                 .append(row("th", table.header()))

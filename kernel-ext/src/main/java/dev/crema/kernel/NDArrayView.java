@@ -33,7 +33,10 @@ final class NDArrayView implements View<NDArray> {
         Optional<Figure> picture = ArrayPicture.of(array, head);
         if (picture.isPresent()) {
             Figure figure = picture.get().detail(corner.text());
-            return DrawableView.bundle(corner.table(head).map(figure::numbers).orElse(figure));
+            Bundle bundle =
+                    DrawableView.bundle(corner.table(head).map(figure::numbers).orElse(figure));
+            String caption = head.replace("&", "&amp;").replace("<", "&lt;"); // an array's name is its user's
+            return bundle.html("<p>" + caption + "</p>\n" + bundle.data().get(Bundle.HTML));
         }
         Bundle bundle = Bundle.text(head + "\n" + corner.text());
         return corner.table(head)

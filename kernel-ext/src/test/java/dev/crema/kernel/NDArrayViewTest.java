@@ -118,6 +118,8 @@ class NDArrayViewTest {
         String svg = bundle.data().get(Bundle.SVG);
         assertEquals(30, svg.split("<image ", -1).length - 1, "thirty of the fifty images");
         assertTrue(svg.contains("30 of 50 shown"));
+        String html = bundle.data().get(Bundle.HTML);
+        assertTrue(html.startsWith("<p>NDArray  [50, 1, 8, 8]  float32  cpu()  min "), html.substring(0, 100));
         assertTrue(bundle.text().startsWith("NDArray  [50, 1, 8, 8]  float32"), bundle.text());
     }
 
@@ -150,6 +152,13 @@ class NDArrayViewTest {
         int orange = picture.getRGB(middle, picture.getHeight() - 60);
         assertTrue((blue & 0xFF) > (blue >> 16 & 0xFF), Integer.toHexString(blue));
         assertTrue((orange & 0xFF) < (orange >> 16 & 0xFF), Integer.toHexString(orange));
+    }
+
+    @Test
+    void name_isEscaped() {
+        NDArray image = manager.zeros(new Shape(1, 8, 8));
+        image.setName("<script>");
+        assertFalse(new NDArrayView().of(image).data().get(Bundle.HTML).contains("<script"));
     }
 
     @Test
