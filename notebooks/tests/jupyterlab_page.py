@@ -24,7 +24,9 @@ def server(directory, log):
                f"--IdentityProvider.token={token}", f"--ServerApp.root_dir={directory}", "--LabApp.expose_app_in_browser=True",
                "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate"]
     with open(log, "w", encoding="utf-8") as output:
-        process = subprocess.Popen(command, stdout=output, stderr=subprocess.STDOUT, cwd=directory)
+        # the themes that the tests choose are not to become those of whoever runs them
+        settings = {"JUPYTERLAB_SETTINGS_DIR": str(log.parent / "settings"), "JUPYTERLAB_WORKSPACES_DIR": str(log.parent / "workspaces")}
+        process = subprocess.Popen(command, stdout=output, stderr=subprocess.STDOUT, cwd=directory, env=os.environ | settings)
     try:
         yield f"{_address(process, log)}lab/tree/{{path}}?reset&token={token}"
     finally:
@@ -76,7 +78,18 @@ class Page:
         """Changes JupyterLab's theme, such as "JupyterLab Dark"."""
         self.page.evaluate("name => jupyterapp.commands.execute('apputils:change-theme', {theme: name})", name)
         self.page.wait_for_selector(f'body[data-jp-theme-name="{name}"]', state="attached")
+        self.page.wait_for_selector("#jupyterlab-splash", state="detached")
 
+
+    def figure(self, text):
+        """The figure below the code cell with `text`, scrolled to; JupyterLab draws a cell only when it comes into view."""
+        picture = self.cell(text).locator("img").first
+        place = None
+        while place is None or place != picture.bounding_box():
+            picture.scroll_into_view_if_needed()
+            place = picture.bounding_box()
+            self.page.wait_for_timeout(500)
+        return picture
 
     def brightness(self, element):
         """How light the paper of a figure is, 0 to 1: the mean of a corner of what the browser shows of it."""

@@ -24,8 +24,7 @@ def address(tmp_path_factory):
 
 def test_stored_figures_are_seen_before_anything_has_run(address):
     with jupyterlab_page.open_page(address) as page:
-        picture = page.cell("var confusion").locator("img").first
-        picture.scroll_into_view_if_needed()
+        picture = page.figure("var confusion")
         assert picture.evaluate("image => image.complete && image.naturalWidth > 300")
         assert "Confusion matrix" in picture.get_attribute("alt")
 
@@ -48,8 +47,7 @@ def test_lesson_runs_with_a_live_curve_and_looks_right_in_light_and_dark(address
         for theme, dark in (("JupyterLab Light", False), ("JupyterLab Dark", True)):
             page.theme(theme)
             for name, text in (("data", "Mnist.load"), ("curve", "var history"), ("confusion", "var confusion"), ("map", "var map")):
-                figure = page.cell(text).locator("img").first
-                figure.scroll_into_view_if_needed()
+                figure = page.figure(text)
                 page.page.screenshot(path=SCREENSHOTS / f"{name}-{'dark' if dark else 'light'}.png")
                 assert (page.brightness(figure) < 0.5) == dark, f"{name} follows the theme {theme}"
         assert page.errors == []

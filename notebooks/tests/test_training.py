@@ -36,7 +36,7 @@ def test_running_the_training_cell_again_and_again_leaves_memory_flat(kernel):
 
 
 def test_same_seed_gives_the_same_curve_in_another_process(kernel, shared_kernel):
-    losses = TRAIN + "Arrays.hashCode(history.batchLosses())"
+    losses = TRAIN.strip() + ";\nArrays.hashCode(history.batchLosses())"
     assert kernel.check(losses).text == shared_kernel.check(losses).text
 
 
@@ -87,7 +87,7 @@ def test_truncated_or_altered_data_file_is_refused_by_its_checksum(shared_kernel
     ("initialize(LeNet.of(10), new Shape(1, 1, 8, 8), 0)", ["conv2", "(1, 6, 4, 4)"]),
     ("digits.test().first(100_000)", ["100", "2000"]),
     ("tSne(pixels(digits.test().first(60)))", ["perplexity"]),
-    ("fit(Mlp.of(10), digits, epochs(2), sgd(1e30))", ["The loss became", "smaller learning rate"]),
+    ("fit(LeNet.of(10), digits, epochs(2), sgd(1e30))", ["The loss became", "smaller learning rate"]),
     ('featureMaps(initialize(LeNet.of(10), new Shape(1, 1, 28, 28), 0), digits.test().image(0), "conv9")', ["conv9", "conv1"]),
     ("adam(-1)", ["learningRate is -1"]),
 ])

@@ -109,12 +109,9 @@ public record History(
                         "diverged after %.1f of %d epochs: the loss is no longer a number"
                                 .formatted(done, plannedEpochs);
                 };
-        return where + last().map(History::result).orElse("");
-    }
-
-    private static String result(Epoch epoch) {
-        return "; validation accuracy %.1f %%, loss %.3f after epoch %d"
-                .formatted(100 * epoch.validationAccuracy(), epoch.validationLoss(), epoch.number());
+        return where
+                + last().map(epoch -> "; validation accuracy %.1f %%".formatted(100 * epoch.validationAccuracy()))
+                        .orElse("");
     }
 
     private static String duration(double seconds) {

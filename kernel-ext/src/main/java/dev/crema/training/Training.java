@@ -7,6 +7,7 @@ import ai.djl.training.loss.Loss;
 import ai.djl.training.optimizer.Optimizer;
 import dev.crema.datasets.ImageDataset;
 import dev.crema.datasets.LabelledImages;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * The words for training a network and for asking how good it is.
@@ -19,6 +20,8 @@ import dev.crema.datasets.LabelledImages;
  * }</pre>
  */
 public final class Training {
+    private static final AtomicBoolean ANNOUNCED = new AtomicBoolean();
+
     private Training() {}
 
     /**
@@ -51,6 +54,7 @@ public final class Training {
      * @return losses and accuracies of every epoch
      */
     public static History fit(Block net, LabelledImages train, LabelledImages validation, FitOption... options) {
+        device();
         return new Fit(net, train, validation, new FitOptions(options)).run();
     }
 
@@ -194,11 +198,16 @@ public final class Training {
     }
 
     /**
-     * Returns where networks are trained: the first GPU if the engine sees one, else the CPU.
+     * Returns where networks are trained: the first GPU if the engine sees one, which is said the first time, else the
+     * CPU. Data, networks and optimisers follow it by themselves.
      *
      * @return the device that new arrays live on
      */
     public static Device device() {
-        return Engine.getInstance().defaultDevice();
+        Device device = Engine.getInstance().defaultDevice();
+        if (device.isGpu() && ANNOUNCED.compareAndSet(false, true)) {
+            System.out.println("Training on the GPU, " + device + ".");
+        }
+        return device;
     }
 }

@@ -8,14 +8,14 @@ import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Assumptions;
 
-/** How much memory the process holds, the native part included. */
+/** How much memory the process holds beside the Java heap, whose size is the virtual machine's own affair. */
 final class NativeMemory {
     private static final Path STATUS = Path.of("/proc/self/status");
     private static final Cleaner CLEANER = Cleaner.create();
 
     private NativeMemory() {}
 
-    /** Returns the resident bytes once everything that nobody refers to has been freed. */
+    /** Returns the resident bytes, less the heap, once everything that nobody refers to has been freed. */
     static long residentAfterCollection() {
         Assumptions.assumeTrue(Files.exists(STATUS), "resident memory is read from /proc");
         for (int i = 0; i < 3; i++) {
@@ -30,11 +30,12 @@ final class NativeMemory {
             }
         }
         try {
-            return Files.readAllLines(STATUS).stream()
+            long resident = Files.readAllLines(STATUS).stream()
                     .filter(line -> line.startsWith("VmRSS:"))
                     .mapToLong(line -> 1024 * Long.parseLong(line.replaceAll("\\D", "")))
                     .findFirst()
                     .orElseThrow();
+            return resident - Runtime.getRuntime().totalMemory();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
