@@ -32,6 +32,8 @@ def execute(source, progress=None, output=None):
         kernel_name=kernelspec.NAME,
         timeout=CELL_SECONDS,
         record_timing=False,
+        # a printf is a dozen messages
+        coalesce_streams=True,
         # JJava 1.0a8 lives on after a shutdown request, and Jupyter would wait 5 s for it
         shutdown_kernel="immediate",
         resources={"metadata": {"path": str(source.parent)}},

@@ -49,8 +49,12 @@ def _environment(project):
         elif not project.python.is_file():
             raise Failed(f"{project.prefix} is not a Python environment: it has no {project.python}.")
         _install(project, "requirements.txt")
+        # JupyterLab would ask whether it may fetch news, and look for updates of itself
+        settings = project.prefix / "share" / "jupyter" / "lab" / "settings"
+        settings.mkdir(parents=True, exist_ok=True)
+        shutil.copy(project.binder / "overrides.json", settings)
 
-    return Step("Python environment", lambda: digest.of(project.binder / "requirements.txt"),
+    return Step("Python environment", lambda: digest.of(project.binder / "requirements.txt", project.binder / "overrides.json"),
                 lambda: project.python.is_file() and project.jjava.is_file(), make)
 
 

@@ -21,8 +21,7 @@ def server(directory, log):
     """A JupyterLab server on a free port of this machine; gives the address with its token."""
     token = secrets.token_hex(16)
     command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--ip=127.0.0.1", "--port=0", "--allow-root",
-               f"--IdentityProvider.token={token}", f"--ServerApp.root_dir={directory}", "--LabApp.expose_app_in_browser=True",
-               "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate"]
+               f"--IdentityProvider.token={token}", f"--ServerApp.root_dir={directory}", "--LabApp.expose_app_in_browser=True"]
     with open(log, "w", encoding="utf-8") as output:
         # the themes that the tests choose are not to become those of whoever runs them
         settings = {"JUPYTERLAB_SETTINGS_DIR": str(log.parent / "settings"), "JUPYTERLAB_WORKSPACES_DIR": str(log.parent / "workspaces")}

@@ -6,6 +6,8 @@ import java.util.List;
 /** Lays out and paints a bar chart. */
 final class Bars {
     private static final double HEIGHT = 260;
+    // as long as the whole stays narrower, bars are wide enough for their names to be read without turning one's head
+    private static final double WIDEST = 480;
     private static final Lettering VALUE = Lettering.of(13);
 
     private final BarChart chart;
@@ -21,7 +23,9 @@ final class Bars {
                 .mapToDouble(VALUE::width)
                 .max()
                 .orElse(0);
-        slot = Math.max(n <= 12 ? 46 : n <= 40 ? 24 : 16, n <= 24 ? widestValue + 8 : 0);
+        double usual = Math.max(n <= 12 ? 46 : n <= 40 ? 24 : 16, n <= 24 ? widestValue + 8 : 0);
+        double upright = widestName() + 14;
+        slot = n * upright <= WIDEST ? Math.max(usual, upright) : usual;
         turned = widestName() + 8 > slot;
         Range data = Range.of(Arrays.copyOf(chart.values, chart.values.length + 1));
         double room = data.length() * 0.12;
