@@ -41,7 +41,7 @@ public record Summary(Shape input, List<Row> rows) {
         try (NDManager scratch = NDManager.newBaseManager()) {
             List<Row> rows = new ArrayList<>();
             Trace.run(net, scratch.zeros(input), (path, layer, x, y) -> {
-                if (layer.getChildren().isEmpty()) {
+                if (!Trace.opens(layer)) {
                     rows.add(row(path.isEmpty() ? Layer.kind(layer) : path, layer, y.getShape()));
                 }
             });
@@ -100,7 +100,7 @@ public record Summary(Shape input, List<Row> rows) {
         long learned = 0;
         long frozen = 0;
         long multiplyAdds = 0;
-        for (Parameter parameter : layer.getDirectParameters().values()) {
+        for (Parameter parameter : layer.getParameters().values()) {
             long size = parameter.getShape().size();
             if (parameter.requiresGradient()) {
                 learned += size;

@@ -63,11 +63,16 @@ public final class Trace {
         }
     }
 
+    /** Tells whether the parts of a block are seen; those of DJL's other composites run out of sight. */
+    static boolean opens(Block block) {
+        return block instanceof Net || (block instanceof SequentialBlock sequence && !sequence.isReturnIntermediate());
+    }
+
     private NDArray step(String path, Block block, NDArray x) {
         NDArray output;
-        if (block instanceof SequentialBlock sequence && !sequence.isReturnIntermediate()) {
+        if (opens(block) && block instanceof SequentialBlock) {
             output = x;
-            for (Layer child : Layer.children(sequence)) {
+            for (Layer child : Layer.children(block)) {
                 output = step(join(path, child.name()), child.block(), output);
             }
         } else if (block instanceof Net net) {

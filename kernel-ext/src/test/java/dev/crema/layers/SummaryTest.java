@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
+import ai.djl.nn.ParallelBlock;
 import org.junit.jupiter.api.Test;
 
 class SummaryTest {
@@ -37,6 +38,15 @@ class SummaryTest {
         Summary.Row row = summary(batchNorm(), new Shape(1, 6, 8, 8)).rows().get(0);
         assertEquals(12, row.parameters());
         assertEquals(12, row.frozen());
+    }
+
+    @Test
+    void aCompositeOfDjls_isOneRow_withAllItsParameters() {
+        Block twins =
+                new ParallelBlock(outputs -> outputs.get(0)).add(linear(2)).add(linear(2));
+        Summary summary = summary(seq(linear(4), twins), new Shape(1, 3));
+        assertEquals(2, summary.rows().size());
+        assertEquals(16 + 2 * 10, summary.parameters());
     }
 
     @Test
