@@ -3,6 +3,7 @@ package dev.crema.torch;
 import ai.djl.ndarray.NDArray;
 import ai.djl.pytorch.jni.IValue;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * One optimiser step for all parameters of a network in a single call into libtorch.
@@ -18,81 +19,75 @@ public final class OptimizerSteps {
               _1 = torch._fused_adam_(p, g, m, v, annotate(List[Tensor], []), s, lr=lr, beta1=beta1, beta2=beta2, weight_decay=decay, eps=eps, amsgrad=False, maximize=False, grad_scale=None, found_inf=None)
               _2 = torch._foreach_zero_(g)
               return None
-            def sgd(self: __torch__.Ops, p: List[Tensor], g: List[Tensor], v: List[Tensor], lr: float, momentum: float, decay: float) -> NoneType:
-              _0 = torch._foreach_add_(g, p, alpha=decay)
-              _1 = torch._foreach_mul_(v, momentum)
-              _2 = torch._foreach_add_(v, g)
-              _3 = torch._foreach_add_(p, v, alpha=torch.neg(lr))
+            def adamw(self: __torch__.Ops, p: List[Tensor], g: List[Tensor], m: List[Tensor], v: List[Tensor], s: List[Tensor], lr: float, beta1: float, beta2: float, decay: float, eps: float) -> NoneType:
+              _0 = torch._foreach_add_(s, 1)
+              _1 = torch._fused_adamw_(p, g, m, v, annotate(List[Tensor], []), s, lr=lr, beta1=beta1, beta2=beta2, weight_decay=decay, eps=eps, amsgrad=False, maximize=False, grad_scale=None, found_inf=None)
+              _2 = torch._foreach_zero_(g)
+              return None
+            def sgd(self: __torch__.Ops, p: List[Tensor], g: List[Tensor], v: List[Tensor], lr: float, momentum: float, nesterov: bool) -> NoneType:
+              _0 = torch._foreach_mul_(v, momentum)
+              _1 = torch._foreach_add_(v, g)
+              if nesterov:
+                _2 = torch._foreach_add_(g, v, alpha=momentum)
+                _3 = torch._foreach_add_(p, g, alpha=torch.neg(lr))
+              else:
+                _4 = torch._foreach_add_(p, v, alpha=torch.neg(lr))
+              _5 = torch._foreach_zero_(g)
+              return None
+            def adagrad(self: __torch__.Ops, p: List[Tensor], g: List[Tensor], v: List[Tensor], lr: float, eps: float) -> NoneType:
+              _0 = torch._foreach_addcmul_(v, g, g, 1.0)
+              d = torch._foreach_sqrt(v)
+              _1 = torch._foreach_add_(d, eps)
+              _2 = torch._foreach_addcdiv_(p, g, d, torch.neg(lr))
+              _3 = torch._foreach_zero_(g)
+              return None
+            def rmsprop(self: __torch__.Ops, p: List[Tensor], g: List[Tensor], v: List[Tensor], lr: float, rho: float, eps: float) -> NoneType:
+              _0 = torch._foreach_mul_(v, rho)
+              _1 = torch._foreach_addcmul_(v, g, g, torch.sub(1.0, rho))
+              d = torch._foreach_sqrt(v)
+              _2 = torch._foreach_add_(d, eps)
+              _3 = torch._foreach_addcdiv_(p, g, d, torch.neg(lr))
               _4 = torch._foreach_zero_(g)
+              return None
+            def adadelta(self: __torch__.Ops, p: List[Tensor], g: List[Tensor], v: List[Tensor], u: List[Tensor], lr: float, rho: float, eps: float) -> NoneType:
+              _0 = torch._foreach_mul_(v, rho)
+              _1 = torch._foreach_addcmul_(v, g, g, torch.sub(1.0, rho))
+              n = torch._foreach_add(u, eps)
+              _2 = torch._foreach_sqrt_(n)
+              d = torch._foreach_add(v, eps)
+              _3 = torch._foreach_sqrt_(d)
+              _4 = torch._foreach_div_(n, d)
+              _5 = torch._foreach_mul_(n, g)
+              _6 = torch._foreach_mul_(u, rho)
+              _7 = torch._foreach_addcmul_(u, n, n, torch.sub(1.0, rho))
+              _8 = torch._foreach_add_(p, n, alpha=torch.neg(lr))
+              _9 = torch._foreach_zero_(g)
               return None
             """);
 
     private OptimizerSteps() {}
 
     /**
-     * Takes a step of Adam as PyTorch computes it (Kingma and Ba 2015, arXiv:1412.6980, algorithm 1).
+     * Takes a step in place, with what PyTorch computes for an optimiser of that name.
      *
+     * @param function {@code adam}, {@code adamw}, {@code sgd}, {@code adagrad}, {@code rmsprop} or {@code adadelta}
      * @param weights what is learned, changed in place
-     * @param gradients gradients of the weights, set to zero
-     * @param means running means of the gradients, changed in place
-     * @param variances running means of the squared gradients, changed in place
-     * @param steps how many steps each weight has taken, one float each, changed in place
-     * @param learningRate step size
-     * @param beta1 decay of the means
-     * @param beta2 decay of the variances
-     * @param weightDecay how much of each weight is added to its gradient
-     * @param epsilon what is added to the root of the variance
+     * @param gradients gradients of the weights, zero afterwards
+     * @param memory what the optimiser remembers, one list a kind, changed in place
+     * @param settings numbers of the optimiser, in the function's order
      */
-    public static void adam(
+    public static void step(
+            String function,
             List<NDArray> weights,
             List<NDArray> gradients,
-            List<NDArray> means,
-            List<NDArray> variances,
-            List<NDArray> steps,
-            double learningRate,
-            double beta1,
-            double beta2,
-            double weightDecay,
-            double epsilon) {
-        FUNCTIONS.run(
-                "adam",
-                TorchScript.list(weights),
-                TorchScript.list(gradients),
-                TorchScript.list(means),
-                TorchScript.list(variances),
-                TorchScript.list(steps),
-                IValue.from(learningRate),
-                IValue.from(beta1),
-                IValue.from(beta2),
-                IValue.from(weightDecay),
-                IValue.from(epsilon));
-    }
-
-    /**
-     * Takes a step of stochastic gradient descent with momentum as PyTorch computes it: {@code v = momentum·v + g},
-     * {@code w = w − learningRate·v}.
-     *
-     * @param weights what is learned, changed in place
-     * @param gradients gradients of the weights, set to zero
-     * @param velocities running sums of the gradients, changed in place
-     * @param learningRate step size
-     * @param momentum share of the velocity that is kept
-     * @param weightDecay how much of each weight is added to its gradient
-     */
-    public static void sgd(
-            List<NDArray> weights,
-            List<NDArray> gradients,
-            List<NDArray> velocities,
-            double learningRate,
-            double momentum,
-            double weightDecay) {
-        FUNCTIONS.run(
-                "sgd",
-                TorchScript.list(weights),
-                TorchScript.list(gradients),
-                TorchScript.list(velocities),
-                IValue.from(learningRate),
-                IValue.from(momentum),
-                IValue.from(weightDecay));
+            List<List<NDArray>> memory,
+            Object... settings) {
+        Stream<IValue> arrays =
+                Stream.concat(Stream.of(weights, gradients), memory.stream()).map(TorchScript::list);
+        Stream<IValue> numbers = Stream.of(settings)
+                .map(setting -> setting instanceof Boolean choice
+                        ? IValue.from(choice)
+                        : IValue.from(((Number) setting).doubleValue()));
+        FUNCTIONS.run(function, Stream.concat(arrays, numbers).toArray(IValue[]::new));
     }
 }

@@ -5,10 +5,12 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.optimizer.Optimizer;
 import dev.crema.memory.Owned;
+import dev.crema.torch.OptimizerSteps;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * A DJL optimiser that steps all parameters of a network in one native call.
@@ -20,8 +22,28 @@ public abstract non-sealed class ModelOptimizer extends Optimizer implements Fit
     private final Map<String, List<NDArray>> memory = new HashMap<>();
     private final NDManager manager = Owned.managerOf(this);
 
-    ModelOptimizer() {
+    private final String description;
+    private final String function;
+    private final int arrays;
+    private final boolean counting;
+    private final Object[] settings;
+
+    /**
+     * Describes an optimiser to {@link OptimizerSteps}.
+     *
+     * @param description name and settings in words
+     * @param function the name of its step
+     * @param arrays how many arrays it remembers of each weight
+     * @param counting whether it counts the steps of each weight
+     * @param settings numbers of the step, in its order
+     */
+    ModelOptimizer(String description, String function, int arrays, boolean counting, Object... settings) {
         super(new Unused());
+        this.description = description;
+        this.function = function;
+        this.arrays = arrays;
+        this.counting = counting;
+        this.settings = settings;
     }
 
     /**
@@ -31,24 +53,45 @@ public abstract non-sealed class ModelOptimizer extends Optimizer implements Fit
      * @param weights what is learned, changed in place
      * @param gradients one a weight
      */
-    public abstract void step(List<String> names, List<NDArray> weights, List<NDArray> gradients);
+    public final void step(List<String> names, List<NDArray> weights, List<NDArray> gradients) {
+        List<List<NDArray>> perWeight = IntStream.range(0, names.size())
+                .mapToObj(i -> memory.computeIfAbsent(names.get(i), first -> zeros(weights.get(i))))
+                .toList();
+        List<List<NDArray>> perKind = IntStream.range(0, arrays + (counting ? 1 : 0))
+                .mapToObj(
+                        kind -> perWeight.stream().map(kinds -> kinds.get(kind)).toList())
+                .toList();
+        OptimizerSteps.step(function, weights, gradients, perKind, settings);
+    }
 
     @Override
     public final void update(String parameterId, NDArray weight, NDArray gradient) {
         step(List.of(parameterId), List.of(weight), List.of(gradient));
     }
 
-    /** Returns what is remembered of a parameter: so many arrays of its shape, zeros at first, then one counter. */
-    final List<NDArray> memory(String name, NDArray weight, int arrays) {
-        return memory.computeIfAbsent(name, first -> IntStream.rangeClosed(0, arrays)
-                .mapToObj(i -> manager.zeros(
-                        i < arrays ? weight.getShape() : new Shape(), weight.getDataType(), weight.getDevice()))
-                .toList());
+    /** What is remembered of a weight before the first step. */
+    private List<NDArray> zeros(NDArray weight) {
+        Stream<Shape> shapes = Stream.concat(
+                Stream.generate(weight::getShape).limit(arrays), counting ? Stream.of(new Shape()) : Stream.empty());
+        return shapes.map(shape -> manager.zeros(shape, weight.getDataType(), weight.getDevice()))
+                .toList();
+    }
+
+    @Override
+    public final String toString() {
+        return description;
     }
 
     static double requirePositive(String name, double value) {
         if (!(value > 0 && value < Double.POSITIVE_INFINITY)) {
             throw new IllegalArgumentException(name + " is " + value + "; it must be a positive number");
+        }
+        return value;
+    }
+
+    static double requireShare(String name, double value) {
+        if (!(value >= 0 && value < 1)) {
+            throw new IllegalArgumentException(name + " is " + value + "; it must be in [0, 1)");
         }
         return value;
     }

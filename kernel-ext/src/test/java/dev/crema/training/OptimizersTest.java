@@ -26,10 +26,15 @@ class OptimizersTest {
     private static final Map<String, Supplier<Optimizer>> OURS = Map.of(
             "sgd", () -> Training.sgd(0.01),
             "momentum", () -> Training.sgd(0.01, 0.9),
-            "adam", () -> Training.adam(0.05));
+            "nesterov", () -> Training.nesterov(0.01, 0.9),
+            "adam", () -> Training.adam(0.05),
+            "adamW", () -> Training.adamW(0.05, 0.1),
+            "adagrad", () -> Training.adagrad(0.5),
+            "rmsProp", () -> Training.rmsProp(0.02),
+            "adadelta", () -> Training.adadelta(1));
 
     @ParameterizedTest
-    @ValueSource(strings = {"sgd", "momentum", "adam"})
+    @ValueSource(strings = {"sgd", "momentum", "nesterov", "adam", "adamW", "adagrad", "rmsProp", "adadelta"})
     void twentySteps_agreeWithPyTorch(String name) throws IOException {
         Optimizer optimizer = Objects.requireNonNull(OURS.get(name)).get();
         try (NDManager manager = NDManager.newBaseManager()) {
