@@ -26,6 +26,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
@@ -219,6 +221,37 @@ class DownloadTest {
         var second = CompletableFuture.supplyAsync(() -> download().fetch(file), threads);
         assertEquals(first.get(), second.get());
         assertEquals(1, requests.get());
+    }
+
+    @Test
+    void fetch_waits_whileAnotherProcessHoldsTheFile() throws Exception {
+        PublishedFile file = served((exchange, n) -> send(exchange, 200, CONTENT, CONTENT.length));
+        Path target = cache.resolve("set/file");
+        Files.createDirectories(cache.resolve("set"));
+        Process other = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        Path.of(DownloadTest.class
+                                        .getProtectionDomain()
+                                        .getCodeSource()
+                                        .getLocation()
+                                        .toURI())
+                                .toString(),
+                        LockHolder.class.getName(),
+                        cache.resolve("set/file.lock").toString())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        try {
+            assertEquals('L', other.getInputStream().read(), "the other process has the lock");
+            var waiting = CompletableFuture.supplyAsync(() -> download().fetch(file), threads);
+            assertThrows(TimeoutException.class, () -> waiting.get(300, TimeUnit.MILLISECONDS));
+            Files.write(target, CONTENT);
+            other.getOutputStream().close();
+            assertArrayEquals(CONTENT, Files.readAllBytes(waiting.get()));
+            assertEquals(0, requests.get(), "the other process's file is used");
+        } finally {
+            other.destroy();
+        }
     }
 
     @Test
