@@ -16,12 +16,13 @@ history.best().orElseThrow().validationAccuracy()
 
 
 def resident(kernel):
-    """Resident megabytes of the kernel process once it has collected its garbage."""
+    """Resident megabytes of the kernel process once it has collected its garbage: the least of a few looks, for arrays are
+    freed some time after their owners are collected."""
     code = """
-    for (int i = 0; i < 4; i++) { System.gc(); Thread.sleep(150); }
+    System.gc(); Thread.sleep(300);
     Files.readAllLines(Path.of("/proc/self/status")).stream().filter(line -> line.startsWith("VmRSS")).findFirst().orElse("VmRSS: 0")
     """
-    return int("".join(filter(str.isdigit, kernel.check(code).text))) / 1024
+    return min(int("".join(filter(str.isdigit, kernel.check(code).text))) / 1024 for _ in range(8))
 
 
 def test_running_the_training_cell_again_and_again_leaves_memory_flat(kernel):
@@ -31,8 +32,9 @@ def test_running_the_training_cell_again_and_again_leaves_memory_flat(kernel):
     before = resident(kernel)
     for _ in range(20):
         kernel.check(TRAIN)
-    # a leaked data set a run would be 20 × 31 MB, leaked feature maps of one batch 20 × 1.2 MB for each layer
-    assert resident(kernel) - before < 80
+    # a data set leaked by each run would be 20 × 31 MB, the first feature maps of each batch 20 × 16 × 1.2 MB; the Java heap,
+    # which moves by some tens of megabytes, is in the measure too (FitTest looks at the native part alone, and closer)
+    assert resident(kernel) - before < 150
 
 
 def test_same_seed_gives_the_same_curve_in_another_process(kernel, shared_kernel):
