@@ -1,13 +1,18 @@
 package dev.crema.datasets;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +37,11 @@ record DataFile(String name, int size, String sha256) {
                     + ", expected " + size + " bytes with SHA-256 " + sha256 + ". " + remedy());
         }
         return content;
+    }
+
+    /** Unpacks the file, gzipped UTF-8 text, and checks it as {@link #bytes} does before a character is read. */
+    Reader text() throws IOException {
+        return new InputStreamReader(new GZIPInputStream(new ByteArrayInputStream(bytes())), StandardCharsets.UTF_8);
     }
 
     private byte[] read() {
