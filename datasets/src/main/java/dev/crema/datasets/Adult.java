@@ -3,8 +3,6 @@ package dev.crema.datasets;
 import static tech.tablesaw.api.ColumnType.INTEGER;
 import static tech.tablesaw.api.ColumnType.STRING;
 
-import java.io.IOException;
-import java.io.Reader;
 import tech.tablesaw.api.ColumnType;
 import tech.tablesaw.api.Table;
 import tech.tablesaw.io.csv.CsvReadOptions;
@@ -53,14 +51,10 @@ public final class Adult {
     }
 
     private static Table table() {
-        try (Reader csv = FILE.text()) {
-            return Table.read()
-                    .usingOptions(CsvReadOptions.builder(csv)
-                            .columnTypes(TYPES)
-                            .missingValueIndicator("?")
-                            .build());
-        } catch (IOException e) {
-            throw new DataException("The data file " + FILE.name() + " cannot be read: " + e, e);
-        }
+        return Table.read()
+                .usingOptions(CsvReadOptions.builderFromString(FILE.text())
+                        .columnTypes(TYPES)
+                        .missingValueIndicator("?")
+                        .build());
     }
 }

@@ -3,8 +3,6 @@ package dev.crema.datasets;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -39,9 +37,18 @@ record DataFile(String name, int size, String sha256) {
         return content;
     }
 
-    /** Unpacks the file, gzipped UTF-8 text, and checks it as {@link #bytes} does before a character is read. */
-    Reader text() throws IOException {
-        return new InputStreamReader(new GZIPInputStream(new ByteArrayInputStream(bytes())), StandardCharsets.UTF_8);
+    /** Reads the whole file as {@link #bytes} does, and undoes its gzip compression. */
+    byte[] unpacked() {
+        try (InputStream in = new GZIPInputStream(new ByteArrayInputStream(bytes()))) {
+            return in.readAllBytes();
+        } catch (IOException e) {
+            throw new DataException("The data file " + place() + " is not valid gzip: " + e + ". " + remedy(), e);
+        }
+    }
+
+    /** Reads the whole file as {@link #unpacked} does, as UTF-8. */
+    String text() {
+        return new String(unpacked(), StandardCharsets.UTF_8);
     }
 
     private byte[] read() {
