@@ -11,6 +11,7 @@ every class as often as every other. Pictures that occur twice in the original a
 import sys
 from pathlib import Path
 
+import bundle
 import idx
 
 
@@ -24,9 +25,9 @@ if len(sys.argv) != 2:
     raise SystemExit(__doc__)
 tested = clothes(sys.argv[1], "t10k")
 in_test = {pixels for _, pixels in tested}
-learned = idx.unique_by_class(pair for pair in clothes(sys.argv[1], "train") if pair[1] not in in_test)
-tested = idx.unique_by_class(tested)
-validation = idx.take(learned, dict.fromkeys(range(10), 200))
-train = idx.take(learned, dict.fromkeys(range(10), 1800))
-test = idx.take(tested, dict.fromkeys(range(10), 500))
+learned = bundle.unique_by_class(pair for pair in clothes(sys.argv[1], "train") if pair[1] not in in_test)
+tested = bundle.unique_by_class(tested)
+validation = bundle.take(learned, dict.fromkeys(range(10), 200))
+train = bundle.take(learned, dict.fromkeys(range(10), 1800))
+test = bundle.take(tested, dict.fromkeys(range(10), 500))
 idx.write_parts("fashion-mnist", [train, validation, test])

@@ -12,6 +12,7 @@ import json
 import sys
 import tarfile
 
+import bundle
 import idx
 
 
@@ -26,9 +27,9 @@ def digits(package):
 
 if len(sys.argv) != 2:
     raise SystemExit(__doc__)
-classes = idx.unique_by_class(digits(sys.argv[1]))
-validation = idx.shares(classes, 1000)
-test = idx.shares(classes, 2000)
-validation, test = idx.take(classes, validation), idx.take(classes, test)
-train = idx.take(classes, {label: len(pictures) for label, pictures in classes.items()})
+classes = bundle.unique_by_class(digits(sys.argv[1]))
+validation = bundle.shares(classes, 1000)
+test = bundle.shares(classes, 2000)
+validation, test = bundle.take(classes, validation), bundle.take(classes, test)
+train = bundle.take(classes, {label: len(pictures) for label, pictures in classes.items()})
 idx.write_parts("mnist", [train, validation, test])

@@ -1,10 +1,6 @@
 package dev.crema.datasets;
 
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import java.nio.ByteBuffer;
 import java.util.List;
 
 /**
@@ -36,28 +32,7 @@ record BundledImages(
         byte[] zippedLabels = labels.bytes();
         byte[] pixels = Idx.read(zippedImages, images.name(), count, SIDE, SIDE);
         byte[] label = Idx.read(zippedLabels, labels.name(), count);
-        return new ImageDataset(
-                name,
-                part(pixels, label, 0, train),
-                part(pixels, label, train, validation),
-                part(pixels, label, train + validation, test),
-                source);
-    }
-
-    private LabelledImages part(byte[] pixels, byte[] label, int from, int count) {
-        int[] part = new int[count];
-        for (int i = 0; i < count; i++) {
-            part[i] = label[from + i];
-        }
-        ByteBuffer bytes = ByteBuffer.wrap(pixels, from * SIDE * SIDE, count * SIDE * SIDE);
-        Shape shape = new Shape(count, 1, SIDE, SIDE);
-        return new LabelledImages(owner -> unitRange(owner, bytes, shape), part, classes);
-    }
-
-    /** Bytes to floats on the engine: a float[] of Java would cost four times the memory once more. */
-    private static NDArray unitRange(NDManager owner, ByteBuffer bytes, Shape shape) {
-        try (NDArray gray = owner.create(bytes, shape, DataType.UINT8)) {
-            return gray.toType(DataType.FLOAT32, false).divi(255);
-        }
+        return new ImageBytes(pixels, label, new Shape(1, SIDE, SIDE))
+                .dataset(name, classes, train, validation, test, source);
     }
 }

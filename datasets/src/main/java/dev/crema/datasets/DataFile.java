@@ -1,13 +1,16 @@
 package dev.crema.datasets;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +35,20 @@ record DataFile(String name, int size, String sha256) {
                     + ", expected " + size + " bytes with SHA-256 " + sha256 + ". " + remedy());
         }
         return content;
+    }
+
+    /** Reads the whole file as {@link #bytes} does, and undoes its gzip compression. */
+    byte[] unpacked() {
+        try (InputStream in = new GZIPInputStream(new ByteArrayInputStream(bytes()))) {
+            return in.readAllBytes();
+        } catch (IOException e) {
+            throw new DataException("The data file " + place() + " is not valid gzip: " + e + ". " + remedy(), e);
+        }
+    }
+
+    /** Reads the whole file as {@link #unpacked} does, as UTF-8. */
+    String text() {
+        return new String(unpacked(), StandardCharsets.UTF_8);
     }
 
     private byte[] read() {

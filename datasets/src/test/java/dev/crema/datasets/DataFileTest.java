@@ -27,6 +27,16 @@ class DataFileTest {
     }
 
     @Test
+    void unpacked_namesTheFile_whenItIsNotGzip() throws Exception {
+        Files.createDirectories(directory.resolve("letters"));
+        Files.write(directory.resolve(FILE.name()), ABC);
+        try (DataDirectory data = DataDirectory.emptyAt(directory)) {
+            String message = assertThrows(DataException.class, FILE::unpacked).getMessage();
+            assertTrue(message.contains(data.path().resolve(FILE.name()) + " is not valid gzip"), message);
+        }
+    }
+
+    @Test
     void bytes_namesFileAndRemedy_whenMissingFromTheClassPath() {
         String message = assertThrows(DataException.class, FILE::bytes).getMessage();
         assertTrue(message.contains("letters/abc.txt on the class path is missing"), message);
