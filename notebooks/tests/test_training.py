@@ -1,5 +1,6 @@
 """Training and bad input in the real kernel: what must not break a student's session."""
 
+import re
 import shutil
 from pathlib import Path
 
@@ -15,26 +16,36 @@ history.best().orElseThrow().validationAccuracy()
 """
 
 
-def resident(kernel):
-    """Resident megabytes of the kernel process once it has collected its garbage: the least of a few looks, for arrays are
-    freed some time after their owners are collected."""
-    code = """
-    System.gc(); Thread.sleep(300);
-    Files.readAllLines(Path.of("/proc/self/status")).stream().filter(line -> line.startsWith("VmRSS")).findFirst().orElse("VmRSS: 0")
-    """
-    return min(int("".join(filter(str.isdigit, kernel.check(code).text))) / 1024 for _ in range(8))
+def native(kernel):
+    """Resident megabytes of the kernel process beside its Java heap, once garbage has been collected: the least of a few
+    looks, for arrays are freed some time after their owners are collected."""
+    pid = kernel.check("System.out.print(ProcessHandle.current().pid())").stdout
+    return min(_resident_beside_heap(kernel, Path("/proc", pid, "smaps")) for _ in range(8))
 
 
+def _resident_beside_heap(kernel, mappings):
+    kernel.check("System.gc(); Thread.sleep(300);")
+    kilobytes, heap = 0, False
+    for line in mappings.read_text(encoding="ascii", errors="replace").splitlines():
+        address = re.match(r"([0-9a-f]+)-[0-9a-f]+ ", line)
+        if address:
+            # where the virtual machine puts a heap that fits there; the heap's own size is its affair
+            heap = int(address[1], 16) < 1 << 32
+        elif line.startswith("Rss:") and not heap:
+            kilobytes += int(line.split()[1])
+    return kilobytes / 1024
+
+
+@pytest.mark.skipif(not Path("/proc/self/smaps").exists(), reason="the kernel's mappings are read from /proc")
 def test_running_the_training_cell_again_and_again_leaves_memory_flat(kernel):
     # by then the allocator, the class space and the compiled code have reached their sizes
-    for _ in range(8):
+    for _ in range(12):
         kernel.check(TRAIN)
-    before = resident(kernel)
+    before = native(kernel)
     for _ in range(20):
         kernel.check(TRAIN)
-    # a data set leaked by each run would be 20 × 31 MB, the first feature maps of each batch 20 × 16 × 1.2 MB; the Java heap,
-    # which moves by some tens of megabytes, is in the measure too (FitTest looks at the native part alone, and closer)
-    assert resident(kernel) - before < 150
+    # seen: 20 to 90, of the allocator's arenas and of what JShell keeps of each cell; a data set leaked by each run would be 20 × 31 MB, the first feature maps of each batch 20 × 16 × 1.2 MB
+    assert native(kernel) - before < 160
 
 
 def test_same_seed_gives_the_same_curve_in_another_process(kernel, shared_kernel):
