@@ -201,7 +201,7 @@ class FitTest {
     void trainingAgainAndAgain_leavesNativeMemoryFlat() {
         LabelledImages train = brightHalves(256, 28, 3);
         LabelledImages validation = brightHalves(64, 28, 4);
-        for (int i = 0; i < 40; i++) {
+        for (int i = 0; i < 60; i++) {
             fit(LeNet.of(2), train, validation, quiet());
         }
         long before = NativeMemory.residentAfterCollection();
