@@ -1,44 +1,54 @@
 package dev.crema.datasets;
 
-import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 
 /**
- * A few images with their labels, in native memory of their own. What is computed from a batch belongs to it and is
- * freed when it is closed:
+ * A few examples of a data set, in native memory of their own. What is computed from a batch belongs to it and is freed
+ * when it is closed:
  *
  * <pre>{@code
- * for (Batch batch : digits.train().batches(64, seed)) {
+ * for (var batch : digits.train().batches(64, seed)) {
  *     try (batch) { ... }
  * }
  * }</pre>
- *
- * @param images {@code [n, channels, height, width]}, float32 in [0, 1]
- * @param labels {@code [n]}, int64; its manager is that of the images
  */
-public record Batch(NDArray images, NDArray labels) implements AutoCloseable {
+public interface Batch extends AutoCloseable {
+    /**
+     * Returns what the network is given.
+     *
+     * @return at least one array, each {@code [n, ...]}
+     */
+    NDList inputs();
+
+    /**
+     * Returns what the loss compares the network's outputs with.
+     *
+     * @return arrays {@code [n, ...]}; empty where there is nothing to compare with
+     */
+    NDList targets();
 
     /**
      * Returns the owner of the batch's arrays and of all that is computed from them.
      *
      * @return the manager that {@link #close} closes
      */
-    public NDManager manager() {
-        return images.getManager();
+    default NDManager manager() {
+        return inputs().head().getManager();
     }
 
     /**
-     * Returns the number of images.
+     * Returns the number of examples.
      *
      * @return at least 1; less than the batch size only in the last batch
      */
-    public int size() {
-        return Math.toIntExact(images.size(0));
+    default int size() {
+        return Math.toIntExact(inputs().head().size(0));
     }
 
     /** Frees the batch and everything that was computed from it. */
     @Override
-    public void close() {
+    default void close() {
         manager().close();
     }
 }

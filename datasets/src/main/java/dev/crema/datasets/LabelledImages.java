@@ -10,14 +10,10 @@ import ai.djl.ndarray.types.Shape;
 import dev.crema.memory.Owned;
 import java.lang.ref.Reference;
 import java.util.Arrays;
-import java.util.Iterator;
 import java.util.List;
-import java.util.NoSuchElementException;
-import java.util.SplittableRandom;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Images with a class for each, as two arrays: {@code images [n, channels, height, width]} float32 in [0, 1], and
@@ -27,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * place: {@link #first}, {@link #image} and batches in order are views of the same memory. Whatever needs the arrays
  * throws a {@link DataException} after {@link #close}.
  */
-public final class LabelledImages implements AutoCloseable {
+public final class LabelledImages implements Examples, AutoCloseable {
     private final NDManager manager;
     private final NDArray images;
     private final NDArray labels;
@@ -108,6 +104,7 @@ public final class LabelledImages implements AutoCloseable {
      *
      * @return at least 1
      */
+    @Override
     public int size() {
         return label.length;
     }
@@ -197,7 +194,7 @@ public final class LabelledImages implements AutoCloseable {
      */
     public LabelledImages sample(int n, long seed) {
         checkCount(n);
-        return select(Arrays.copyOf(permutation(size(), seed), n));
+        return select(Arrays.copyOf(Minibatches.permutation(size(), seed), n));
     }
 
     /**
@@ -223,9 +220,9 @@ public final class LabelledImages implements AutoCloseable {
      * @return batches whose images are views of this set; each is to be closed by its user
      * @throws DataException if {@code batchSize} is less than 1
      */
-    public Iterable<Batch> batches(int batchSize) {
-        open().checkBatchSize(batchSize);
-        return () -> new Batches(batchSize, null);
+    @Override
+    public Iterable<ImageBatch> batches(int batchSize) {
+        return Minibatches.of(open().new Source(), size(), batchSize);
     }
 
     /**
@@ -236,9 +233,9 @@ public final class LabelledImages implements AutoCloseable {
      * @return batches that are copies; each is to be closed by its user
      * @throws DataException if {@code batchSize} is less than 1
      */
-    public Iterable<Batch> batches(int batchSize, long seed) {
-        open().checkBatchSize(batchSize);
-        return () -> new Batches(batchSize, permutation(size(), seed));
+    @Override
+    public Iterable<ImageBatch> batches(int batchSize, long seed) {
+        return Minibatches.of(open().new Source(), size(), batchSize, seed);
     }
 
     /**
@@ -295,10 +292,6 @@ public final class LabelledImages implements AutoCloseable {
         require(
                 n > 0 && n <= size(),
                 () -> n + " images were asked for, expected 1 to " + size() + ", the size of this set.");
-    }
-
-    private void checkBatchSize(int batchSize) {
-        require(batchSize > 0, () -> "The batch size is " + batchSize + ", expected at least 1, such as 64.");
     }
 
     private static void require(boolean condition, Supplier<String> message) {
@@ -360,52 +353,25 @@ public final class LabelledImages implements AutoCloseable {
         return new NDIndex().addSliceDim(from, to);
     }
 
-    private static int[] permutation(int n, long seed) {
-        SplittableRandom random = new SplittableRandom(seed);
-        int[] order = IntStream.range(0, n).toArray();
-        for (int i = n - 1; i > 0; i--) {
-            int j = random.nextInt(i + 1);
-            int swapped = order[i];
-            order[i] = order[j];
-            order[j] = swapped;
-        }
-        return order;
-    }
-
     /** An inner class, so that a loop over batches keeps the set alive. */
-    private final class Batches implements Iterator<Batch> {
-        private final int batchSize;
-        private final int @Nullable [] order;
-        private int from;
-
-        private Batches(int batchSize, int @Nullable [] order) {
-            this.batchSize = batchSize;
-            this.order = order;
-        }
-
+    private final class Source implements Minibatches.Source<ImageBatch> {
         @Override
-        public boolean hasNext() {
-            return from < size();
-        }
-
-        @Override
-        public Batch next() {
-            if (!hasNext()) {
-                throw new NoSuchElementException("All " + size() + " images have been in a batch.");
-            }
-            NDManager memory = open().manager.newSubManager(images.getDevice());
-            int to = Math.min(size(), from + batchSize);
-            Batch batch = order == null
-                    ? new Batch(get(images, rows(from, to), memory), get(labels, rows(from, to), memory))
-                    : gathered(Arrays.copyOfRange(order, from, to), memory);
-            from = to;
-            return batch;
+        public ImageBatch slice(int from, int to) {
+            NDManager memory = batchMemory();
+            return new ImageBatch(get(images, rows(from, to), memory), get(labels, rows(from, to), memory));
         }
 
         // one gather per batch: half the time of one per epoch, whose copy no cache holds, and no second copy of the
         // set
-        private Batch gathered(int[] indices, NDManager memory) {
-            return new Batch(gather(indices, memory), int64(labelsOf(indices), memory, images.getDevice()));
+        @Override
+        public ImageBatch gather(int[] indices) {
+            NDManager memory = batchMemory();
+            return new ImageBatch(
+                    LabelledImages.this.gather(indices, memory), int64(labelsOf(indices), memory, images.getDevice()));
+        }
+
+        private NDManager batchMemory() {
+            return open().manager.newSubManager(images.getDevice());
         }
     }
 }

@@ -2,7 +2,7 @@ package dev.crema.insight;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.nn.Block;
-import dev.crema.datasets.Batch;
+import dev.crema.datasets.ImageBatch;
 import dev.crema.datasets.LabelledImages;
 import java.util.Arrays;
 import java.util.List;
@@ -89,7 +89,7 @@ public final class Insight {
     private static float[][] rows(LabelledImages data, UnaryOperator<NDArray> function) {
         float[][] rows = new float[data.size()][];
         int row = 0;
-        for (Batch batch : data.batches(BATCH_SIZE)) {
+        for (ImageBatch batch : data.batches(BATCH_SIZE)) {
             try (batch) {
                 float[] flat = function.apply(batch.images()).toFloatArray();
                 int width = flat.length / batch.size();

@@ -5,7 +5,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.nn.Block;
 import ai.djl.training.ParameterStore;
 import ai.djl.training.loss.Loss;
-import dev.crema.datasets.Batch;
+import dev.crema.datasets.ImageBatch;
 import dev.crema.datasets.LabelledImages;
 
 /**
@@ -22,7 +22,7 @@ public record Evaluation(double loss, double accuracy, int size) {
     static Evaluation of(Block net, LabelledImages data, Loss loss) {
         double lossSum = 0;
         long correct = 0;
-        for (Batch batch : data.batches(BATCH_SIZE)) {
+        for (ImageBatch batch : data.batches(BATCH_SIZE)) {
             try (batch) {
                 ParameterStore store = new ParameterStore(batch.manager(), false);
                 NDList scores = net.forward(store, new NDList(batch.images()), false);

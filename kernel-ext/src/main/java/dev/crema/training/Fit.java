@@ -6,7 +6,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.nn.Block;
 import ai.djl.training.GradientCollector;
 import ai.djl.training.ParameterStore;
-import dev.crema.datasets.Batch;
+import dev.crema.datasets.ImageBatch;
 import dev.crema.datasets.LabelledImages;
 import dev.crema.figures.LiveFigure;
 import dev.crema.layers.Layers;
@@ -44,7 +44,7 @@ final class Fit {
         try (Weights weights = new Weights(net);
                 LiveFigure figure = LiveFigure.open()) {
             while (progress.running()) {
-                for (Batch batch : train.batches(options.batchSize(), options.seed() + progress.epoch())) {
+                for (ImageBatch batch : train.batches(options.batchSize(), options.seed() + progress.epoch())) {
                     try (batch) {
                         step(batch, weights, progress);
                     }
@@ -65,7 +65,7 @@ final class Fit {
         }
     }
 
-    private void step(Batch batch, Weights weights, Progress progress) {
+    private void step(ImageBatch batch, Weights weights, Progress progress) {
         try (GradientCollector gradients = Engine.getInstance().newGradientCollector()) {
             ParameterStore store = new ParameterStore(batch.manager(), false);
             NDList scores = net.forward(store, new NDList(batch.images()), true);

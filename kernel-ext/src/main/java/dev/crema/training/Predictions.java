@@ -5,7 +5,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
 import ai.djl.training.ParameterStore;
-import dev.crema.datasets.Batch;
+import dev.crema.datasets.ImageBatch;
 import dev.crema.datasets.LabelledImages;
 import dev.crema.layers.Trace;
 import java.util.Arrays;
@@ -25,7 +25,7 @@ public record Predictions(float[][] probabilities, int[] labels, List<String> cl
         check(net, data);
         float[][] rows = new float[data.size()][];
         int row = 0;
-        for (Batch batch : data.batches(Evaluation.BATCH_SIZE)) {
+        for (ImageBatch batch : data.batches(Evaluation.BATCH_SIZE)) {
             try (batch) {
                 ParameterStore store = new ParameterStore(batch.manager(), false);
                 NDArray scores =

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class BatchTest {
+class ImageBatchTest {
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
     void shuffledEpoch_isAPermutation_withFullBatchesAndTheRest(long seed) {
@@ -51,7 +51,7 @@ class BatchTest {
     @Test
     void sameSeed_givesTheSameOrder_andAnotherSeedAnother() {
         LabelledImages set = NumberedImages.of(100);
-        Iterable<Batch> batches = set.batches(7, 42);
+        Iterable<ImageBatch> batches = set.batches(7, 42);
         int[] once = epoch(batches, new ArrayList<>());
         assertArrayEquals(once, epoch(batches, new ArrayList<>()), "the same batches a second time");
         assertArrayEquals(once, epoch(set.batches(13, 42), new ArrayList<>()), "the order is not the batch size's");
@@ -63,7 +63,7 @@ class BatchTest {
         LabelledImages set = NumberedImages.of(5);
         int[] first = new int[5];
         for (int seed = 0; seed < 1000; seed++) {
-            try (Batch batch = set.batches(1, seed).iterator().next()) {
+            try (ImageBatch batch = set.batches(1, seed).iterator().next()) {
                 first[numbers(batch.images(), batch.labels())[0]]++;
             }
         }
@@ -76,8 +76,8 @@ class BatchTest {
     @Test
     void whatIsComputedFromABatch_diesWithIt_andTheSetDoesNot() {
         LabelledImages set = NumberedImages.of(10);
-        for (Iterable<Batch> batches : List.of(set.batches(4), set.batches(4, 1))) {
-            Batch batch = batches.iterator().next();
+        for (Iterable<ImageBatch> batches : List.of(set.batches(4), set.batches(4, 1))) {
+            ImageBatch batch = batches.iterator().next();
             NDArray result = batch.images().mul(2).sum();
             NDArray made = batch.manager().ones(new Shape(3));
             assertSame(batch.manager(), batch.labels().getManager());
@@ -103,7 +103,7 @@ class BatchTest {
 
     @Test
     void batch_holdsNothingButImagesAndLabels() {
-        for (Batch batch : NumberedImages.of(20).batches(8, 3)) {
+        for (ImageBatch batch : NumberedImages.of(20).batches(8, 3)) {
             try (batch) {
                 assertEquals(2, batch.manager().getManagedArrays().size());
             }
@@ -123,7 +123,7 @@ class BatchTest {
     @Test
     void next_saysSo_whenTheSetWasClosedInTheMiddle() {
         LabelledImages set = NumberedImages.of(10);
-        Iterator<Batch> batches = set.batches(4, 1).iterator();
+        Iterator<ImageBatch> batches = set.batches(4, 1).iterator();
         batches.next().close();
         set.close();
         String message = assertThrows(DataException.class, batches::next).getMessage();
@@ -132,15 +132,15 @@ class BatchTest {
 
     @Test
     void next_fails_afterTheLast() {
-        Iterator<Batch> batches = NumberedImages.of(2).batches(2).iterator();
+        Iterator<ImageBatch> batches = NumberedImages.of(2).batches(2).iterator();
         batches.next().close();
         assertFalse(batches.hasNext());
         assertThrows(NoSuchElementException.class, batches::next);
     }
 
-    private static int[] epoch(Iterable<Batch> batches, List<Integer> sizes) {
+    private static int[] epoch(Iterable<ImageBatch> batches, List<Integer> sizes) {
         IntStream.Builder numbers = IntStream.builder();
-        for (Batch batch : batches) {
+        for (ImageBatch batch : batches) {
             try (batch) {
                 int[] inBatch = numbers(batch.images(), batch.labels());
                 sizes.add(inBatch.length);
