@@ -106,8 +106,9 @@ public final class Operators {
         requireImages("maxUnpool2d", x);
         require(
                 indices.getShape().equals(x.getShape()) && indices.getDataType() == DataType.INT64,
-                "maxUnpool2d: " + x.getShape() + " values have " + indices.getDataType() + " places of shape "
-                        + indices.getShape() + "; give the INT64 places that maxPool2d returned for the same shape");
+                "maxUnpool2d: " + x.getShape() + " values have "
+                        + indices.getDataType().name() + " places of shape " + indices.getShape()
+                        + "; give the INT64 places that maxPool2d returned for the same shape");
         requireIndices("maxUnpool2d: places", indices, (long) height * width);
         return FUNCTIONS
                 .compute("max_unpool2d", x, indices, TorchScript.integers(height, width))
@@ -147,7 +148,7 @@ public final class Operators {
     public static NDArray where(NDArray condition, NDArray x, NDArray y) {
         require(
                 condition.getDataType() == DataType.BOOLEAN,
-                "where: the condition is " + condition.getDataType() + "; it must be BOOLEAN, such as x.gt(0)");
+                "where: the condition is " + condition.getDataType().name() + "; it must be BOOLEAN, such as x.gt(0)");
         requireBroadcast(condition.getShape(), x.getShape(), y.getShape());
         return JniUtils.where((PtNDArray) condition, (PtNDArray) x, (PtNDArray) y);
     }

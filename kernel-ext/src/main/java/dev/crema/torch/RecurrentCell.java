@@ -1,5 +1,8 @@
 package dev.crema.torch;
 
+import static ai.djl.nn.recurrent.RNN.Activation.TANH;
+
+import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.pytorch.engine.PtNDArray;
@@ -50,26 +53,23 @@ public enum RecurrentCell {
      *     {@code [gates·hidden]}, with the gates in PyTorch's order
      * @param bidirectional whether there are two directions
      * @return the outputs {@code [N, T, directions·hidden]}, then the last state
+     * @throws IllegalArgumentException if libtorch refuses the arrays, such as those of different types
      */
     public NDList run(NDArray x, NDList state, NDList weights, boolean bidirectional) {
         PtNDArray input = (PtNDArray) x;
         PtNDArray hidden = (PtNDArray) state.head();
-        // cuDNN has a backward pass only in training mode, which without dropout computes the same
-        return switch (this) {
-            case RNN ->
-                JniUtils.rnn(
-                        input,
-                        hidden,
-                        weights,
-                        true,
-                        1,
-                        ai.djl.nn.recurrent.RNN.Activation.TANH,
-                        0,
-                        true,
-                        bidirectional,
-                        true);
-            case LSTM -> JniUtils.lstm(input, state, weights, true, 1, 0, true, bidirectional, true);
-            case GRU -> JniUtils.gru(input, hidden, weights, true, 1, 0, true, bidirectional, true);
-        };
+        try {
+            // cuDNN has a backward pass only in training mode, which without dropout computes the same
+            return switch (this) {
+                case RNN -> JniUtils.rnn(input, hidden, weights, true, 1, TANH, 0, true, bidirectional, true);
+                case LSTM -> JniUtils.lstm(input, state, weights, true, 1, 0, true, bidirectional, true);
+                case GRU -> JniUtils.gru(input, hidden, weights, true, 1, 0, true, bidirectional, true);
+            };
+        } catch (EngineException e) {
+            throw new IllegalArgumentException(
+                    name() + " cannot run over " + x.getDataType().name() + " " + x.getShape() + ": "
+                            + TorchScript.reason(e),
+                    e);
+        }
     }
 }
