@@ -35,7 +35,9 @@ record Layer(String name, Block block) {
     static String kind(Block block) {
         String type = block instanceof LambdaBlock function
                 ? function.getName()
-                : block.getClass().getSimpleName();
+                : block instanceof Recurrent recurrent
+                        ? recurrent.name()
+                        : block.getClass().getSimpleName();
         return switch (type) {
             case "Conv2d" -> "conv";
             case "SequentialBlock" -> "block";

@@ -14,6 +14,8 @@ import ai.djl.nn.norm.BatchNorm;
 import ai.djl.nn.norm.Dropout;
 import ai.djl.nn.pooling.Pool;
 import dev.crema.datasets.ImageDataset;
+import dev.crema.torch.RecurrentCell;
+import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
@@ -67,7 +69,7 @@ public final class Layers {
      * Sets how far the window moves between two outputs.
      *
      * @param pixels at least 1
-     * @return the choice, for {@link #conv}
+     * @return the choice, for {@link #conv} and {@link #transposedConv}
      */
     public static Stride stride(int pixels) {
         return new Stride(pixels);
@@ -77,7 +79,7 @@ public final class Layers {
      * Sets the rim of zeros around the image.
      *
      * @param pixels at least 0
-     * @return the choice, for {@link #conv}
+     * @return the choice, for {@link #conv} and {@link #transposedConv}
      */
     public static Pad pad(int pixels) {
         return new Pad(pixels);
@@ -137,6 +139,134 @@ public final class Layers {
     }
 
     /**
+     * Enlarges an image with square kernels, the way back of {@link #conv}: every pixel adds a copy of the kernels,
+     * weighed by its value, to the output (Dumoulin and Visin 2016, arXiv:1603.07285, ch. 4).
+     *
+     * <p>{@code [N, channels, H, W]} becomes {@code [N, filters, stride·H, stride·W]} by default (a pixel more for even
+     * kernels of stride 1). With a {@link #pad}, {@code H' = (H − 1)·stride − 2·pad + kernel}. Weights start as normal numbers of variance
+     * {@code 2·stride² / (channels · kernel²)} (He et al. 2015, for the mean number of inputs that an output is the sum
+     * of), biases as zeros.
+     *
+     * @param filters number of feature maps it makes, at least 1
+     * @param kernel height and width of each kernel in pixels, at least 1; a multiple of the stride avoids checkerboards
+     *     (Odena et al. 2016)
+     * @param options {@link #stride} (1), and {@link #pad} where the image is not to grow by the stride exactly
+     * @return a block with {@code filters · (channels · kernel² + 1)} parameters
+     */
+    public static Block transposedConv(int filters, int kernel, Option... options) {
+        require(filters >= 1, "filters", filters, "at least 1");
+        require(kernel >= 1, "kernel", kernel, "at least 1");
+        int stride = 1;
+        int pad = -1;
+        for (Option option : options) {
+            if (option instanceof Stride s) {
+                stride = s.pixels;
+            } else if (option instanceof Pad p) {
+                pad = p.pixels;
+            }
+        }
+        if (pad >= 0) {
+            return new TransposedConv(filters, kernel, stride, pad, 0);
+        }
+        if (stride == 1) {
+            return new TransposedConv(filters, kernel, 1, (kernel - 1) / 2, 0);
+        }
+        int rim = (Math.max(0, kernel - stride) + 1) / 2;
+        return new TransposedConv(filters, kernel, stride, rim, stride - kernel + 2 * rim);
+    }
+
+    /** A named choice for a recurrent layer: {@link #bidirectional} or {@link #finalState}. */
+    public enum RecurrentOption {
+        /** Reads the sequence in both directions. */
+        BIDIRECTIONAL,
+        /** Gives only the state after the last step. */
+        FINAL_STATE
+    }
+
+    /**
+     * Reads the sequence in both directions, each with its own weights (Schuster and Paliwal 1997); the layer's outputs
+     * are those of the way there, then those of the way back.
+     *
+     * @return the choice, for {@link #lstm}, {@link #gru} and {@link #rnn}
+     */
+    public static RecurrentOption bidirectional() {
+        return RecurrentOption.BIDIRECTIONAL;
+    }
+
+    /**
+     * Gives the hidden state after the last step instead of one at each step: a sequence in one vector.
+     *
+     * @return the choice, for {@link #lstm}, {@link #gru} and {@link #rnn}
+     */
+    public static RecurrentOption finalState() {
+        return RecurrentOption.FINAL_STATE;
+    }
+
+    /**
+     * Reads a sequence with long short-term memory (Hochreiter and Schmidhuber 1997), the gates and biases as PyTorch's.
+     *
+     * <p>{@code [N, T, features]} becomes {@code [N, T, directions·hidden]}, or {@code [N, directions·hidden]} with
+     * {@link #finalState}. All parameters start as uniform numbers within {@code ±1/√hidden}, as in PyTorch. The block
+     * also takes a state to start from, {@code [directions, N, hidden]} twice (hidden, cell) after the input, and then
+     * gives the last state after its output; otherwise it starts from zeros.
+     *
+     * @param hidden size of the state, at least 1
+     * @param options {@link #bidirectional} and {@link #finalState}
+     * @return a block with {@code directions · 4 · hidden · (features + hidden + 2)} parameters
+     */
+    public static Block lstm(int hidden, RecurrentOption... options) {
+        return recurrent(RecurrentCell.LSTM, hidden, options);
+    }
+
+    /**
+     * Reads a sequence with gated recurrent units (Cho et al. 2014, arXiv:1406.1078), the gates and biases as PyTorch's.
+     *
+     * @param hidden size of the state, at least 1
+     * @param options {@link #bidirectional} and {@link #finalState}
+     * @return a block of the shapes and the initialisation of {@link #lstm}, with one array of state and
+     *     {@code directions · 3 · hidden · (features + hidden + 2)} parameters
+     */
+    public static Block gru(int hidden, RecurrentOption... options) {
+        return recurrent(RecurrentCell.GRU, hidden, options);
+    }
+
+    /**
+     * Reads a sequence with a simple recurrent network, {@code h = tanh(W·x + b + U·h + c)} (Elman 1990).
+     *
+     * @param hidden size of the state, at least 1
+     * @param options {@link #bidirectional} and {@link #finalState}
+     * @return a block of the shapes and the initialisation of {@link #lstm}, with one array of state and
+     *     {@code directions · hidden · (features + hidden + 2)} parameters
+     */
+    public static Block rnn(int hidden, RecurrentOption... options) {
+        return recurrent(RecurrentCell.RNN, hidden, options);
+    }
+
+    /**
+     * Gives each word a vector that is learned (Bengio et al. 2003): {@code [N, T]} numbers of words, from 0 to
+     * {@code words − 1}, become {@code [N, T, size]}. The vectors start as normal numbers of variance 1, as in PyTorch.
+     *
+     * @param words how many words there are, at least 1
+     * @param size length of each vector, at least 1
+     * @return a block with {@code words · size} parameters; it refuses numbers outside of the vocabulary
+     */
+    public static Block embedding(int words, int size) {
+        require(words >= 1, "words", words, "at least 1");
+        require(size >= 1, "size", size, "at least 1");
+        return new Embedding(words, size);
+    }
+
+    /**
+     * Keeps what is positive and scales what is negative by a number that each channel learns, 0.25 at first:
+     * {@code max(0, x) + slope · min(0, x)} (He et al. 2015, arXiv:1502.01852).
+     *
+     * @return a block that keeps the shape, {@code [N, channels, …]}, with one parameter a channel
+     */
+    public static Block prelu() {
+        return new Prelu();
+    }
+
+    /**
      * Keeps what is positive: {@code max(0, x)}.
      *
      * @return a block without parameters that keeps the shape
@@ -184,6 +314,19 @@ public final class Layers {
         require(size >= 1, "size", size, "at least 1");
         require(stride >= 1, "stride", stride, "at least 1");
         return named("maxPool", x -> Pool.maxPool2d(x, square(size), square(stride), square(0), false));
+    }
+
+    /**
+     * Shrinks an image as {@link #maxPool(int)} does, runs a block on it, and puts each number of the block's output
+     * where the maximum was that it comes from, among zeros (SegNet: Badrinarayanan et al. 2017, arXiv:1511.00561).
+     *
+     * @param size height, width and step of the window in pixels, at least 1
+     * @param inner a block that keeps the shape of its input, {@code [N, C, H/size, W/size]}
+     * @return a block that keeps the shape of its input, {@code [N, C, H, W]}, with the parameters of {@code inner}
+     */
+    public static Block maxUnpool(int size, Block inner) {
+        require(size >= 1, "size", size, "at least 1");
+        return new MaxUnpool(size, inner);
     }
 
     /**
@@ -272,6 +415,11 @@ public final class Layers {
     public static Summary summary(Block net, ImageDataset data) {
         Shape images = data.train().images().getShape();
         return Summary.of(net, new Shape(1, images.get(1), images.get(2), images.get(3)));
+    }
+
+    private static Block recurrent(RecurrentCell cell, int hidden, RecurrentOption... options) {
+        require(hidden >= 1, "hidden", hidden, "at least 1");
+        return new Recurrent(cell, hidden, List.of(options));
     }
 
     private static LambdaBlock named(String name, UnaryOperator<NDArray> function) {

@@ -42,7 +42,7 @@ public record Summary(Shape input, List<Row> rows) {
             List<Row> rows = new ArrayList<>();
             Trace.run(net, scratch.zeros(input), (path, layer, x, y) -> {
                 if (!Trace.opens(layer)) {
-                    rows.add(row(path.isEmpty() ? Layer.kind(layer) : path, layer, y.getShape()));
+                    rows.add(row(path.isEmpty() ? Layer.kind(layer) : path, layer, x.getShape(), y.getShape()));
                 }
             });
             return new Summary(input, rows);
@@ -96,7 +96,7 @@ public record Summary(Shape input, List<Row> rows) {
         return table.toString();
     }
 
-    private static Row row(String path, Block layer, Shape output) {
+    private static Row row(String path, Block layer, Shape input, Shape output) {
         long learned = 0;
         long frozen = 0;
         long multiplyAdds = 0;
@@ -111,6 +111,9 @@ public record Summary(Shape input, List<Row> rows) {
                 // every weight is used once for each position of the output, which a dense layer has one of
                 multiplyAdds += size * output.size() / output.get(output.dimension() == 4 ? 1 : output.dimension() - 1);
             }
+        }
+        if (layer instanceof Costed costed) {
+            multiplyAdds = costed.multiplyAdds(input, output);
         }
         return new Row(path, output, learned, frozen, multiplyAdds);
     }

@@ -1,8 +1,12 @@
 package dev.crema.torch;
 
+import ai.djl.Device;
 import ai.djl.MalformedModelException;
 import ai.djl.Model;
+import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtSymbolBlock;
 import ai.djl.pytorch.jni.IValue;
@@ -15,6 +19,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
+import java.util.stream.LongStream;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -30,6 +37,13 @@ final class TorchScript {
     private static final byte[] OBJECT = latin("\u0080\u0002c__torch__\nOps\n)\u0081}X\u0008\0\0\0training\u0088sb.");
 
     private static final byte[] NO_CONSTANTS = latin("\u0080\u0002).");
+
+    private static final Pattern PLAIN = Pattern.compile("\\w*");
+
+    private static final NDManager CONSTANTS = NDManager.newBaseManager(Device.cpu(), "PyTorch");
+    private static final Map<List<Long>, NDArray> INTEGERS = new ConcurrentHashMap<>();
+
+    private final Map<String, NDArray> methods = new ConcurrentHashMap<>();
 
     // a model that nobody refers to is closed by its finalizer, and its functions with it
     private final Model holder;
@@ -56,6 +70,64 @@ final class TorchScript {
         } finally {
             Arrays.stream(arguments).forEach(IValue::close);
         }
+    }
+
+    /** Runs a function for the number that it returns, without recording gradients. */
+    double number(String function, IValue... arguments) {
+        try (IValue result = IValueUtils.runMethod((PtSymbolBlock) holder.getBlock(), function, arguments)) {
+            return result.toDouble();
+        } finally {
+            Arrays.stream(arguments).forEach(IValue::close);
+        }
+    }
+
+    /**
+     * Computes a function of arrays; autograd follows it where gradients are being collected.
+     *
+     * @param function the name of the function
+     * @param arguments its arrays; the results belong to the manager of the first
+     * @return what the function returns, one array or a tuple of them
+     * @throws IllegalArgumentException if libtorch refuses the arrays; the message has their shapes and its reason
+     */
+    NDList compute(String function, NDArray... arguments) {
+        NDList inputs = new NDList(arguments.length + 1);
+        for (NDArray argument : arguments) {
+            // in names of this form DJL sees parts of lists and maps
+            boolean plain = argument.getName() == null
+                    || PLAIN.matcher(argument.getName()).matches();
+            inputs.add(plain ? argument : argument.reshape(argument.getShape()));
+        }
+        inputs.add(methods.computeIfAbsent(function, TorchScript::method));
+        try {
+            return IValueUtils.forward((PtSymbolBlock) holder.getBlock(), inputs, true);
+        } catch (EngineException e) {
+            throw new IllegalArgumentException(
+                    function + " cannot take arrays of shape "
+                            + Arrays.stream(arguments).map(NDArray::getShape).toList() + ": " + reason(e),
+                    e);
+        }
+    }
+
+    /** Returns the array of whole numbers, on the CPU, that hands them to a function; always the same for the same. */
+    static NDArray integers(long... values) {
+        return INTEGERS.computeIfAbsent(LongStream.of(values).boxed().toList(), list -> CONSTANTS.create(values));
+    }
+
+    /** What libtorch says was wrong, without the stack of its interpreter. */
+    static String reason(EngineException failure) {
+        List<String> lines = String.valueOf(failure.getMessage()).lines().toList();
+        return lines.stream()
+                .filter(line -> line.startsWith("RuntimeError: "))
+                .map(line -> line.substring("RuntimeError: ".length()))
+                .findFirst()
+                .orElse(lines.get(0));
+    }
+
+    /** DJL calls the function that an argument without value names. */
+    private static NDArray method(String name) {
+        NDArray method = CONSTANTS.create(0);
+        method.setName("module_method:" + name);
+        return method;
     }
 
     static IValue list(List<NDArray> arrays) {
