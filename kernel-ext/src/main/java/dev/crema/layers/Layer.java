@@ -24,9 +24,10 @@ record Layer(String name, Block block) {
         Map<String, Integer> seen = new HashMap<>();
         List<Layer> children = new ArrayList<>();
         for (Pair<String, Block> child : parent.getChildren()) {
-            String name = numbered
-                    ? kind(child.getValue()) + seen.merge(kind(child.getValue()), 1, Integer::sum)
-                    : child.getKey().replaceFirst("^\\d+", "");
+            String given = numbered ? kind(child.getValue()) : child.getKey().replaceFirst("^\\d+", "");
+            int number = seen.merge(given, 1, Integer::sum);
+            // the parts of DJL's own composites may all be called alike
+            String name = numbered || number > 1 ? given + number : given;
             children.add(new Layer(name, child.getValue()));
         }
         return children;

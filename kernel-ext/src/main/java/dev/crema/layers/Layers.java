@@ -389,7 +389,20 @@ public final class Layers {
      * @throws IllegalArgumentException if the input does not fit the network; the message names the layer
      */
     public static Block initialize(Block net, Shape input, long seed) {
-        return Parameters.initialize(net, input, seed);
+        return Parameters.initialize(net, seed, input);
+    }
+
+    /**
+     * Gives a network of several inputs its parameters, unless it has them.
+     *
+     * @param net the network
+     * @param seed where the random numbers start: the same seed gives the same weights
+     * @param inputs shape of a batch of each of its inputs
+     * @return {@code net}
+     * @throws IllegalArgumentException if there is one input and it does not fit the network; the message names the layer
+     */
+    public static Block initialize(Block net, long seed, Shape... inputs) {
+        return Parameters.initialize(net, seed, inputs);
     }
 
     /**

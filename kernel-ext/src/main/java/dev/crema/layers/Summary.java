@@ -37,7 +37,7 @@ public record Summary(Shape input, List<Row> rows) {
 
     static Summary of(Block net, Shape input) {
         boolean borrowed = !net.isInitialized();
-        Parameters.initialize(net, input, 0);
+        Parameters.initialize(net, 0, input);
         try (NDManager scratch = NDManager.newBaseManager()) {
             List<Row> rows = new ArrayList<>();
             Trace.run(net, scratch.zeros(input), (path, layer, x, y) -> {

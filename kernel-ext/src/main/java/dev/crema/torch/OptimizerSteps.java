@@ -63,6 +63,12 @@ public final class OptimizerSteps {
               _8 = torch._foreach_add_(p, n, alpha=torch.neg(lr))
               _9 = torch._foreach_zero_(g)
               return None
+            def zero(self: __torch__.Ops, g: List[Tensor]) -> NoneType:
+              _0 = torch._foreach_zero_(g)
+              return None
+            def decay(self: __torch__.Ops, p: List[Tensor], g: List[Tensor], decay: float) -> NoneType:
+              _0 = torch._foreach_add_(g, p, alpha=decay)
+              return None
             """);
 
     private OptimizerSteps() {}
@@ -89,5 +95,27 @@ public final class OptimizerSteps {
                         ? IValue.from(choice)
                         : IValue.from(((Number) setting).doubleValue()));
         FUNCTIONS.run(function, Stream.concat(arrays, numbers).toArray(IValue[]::new));
+    }
+
+    /**
+     * Sets gradients to zero.
+     *
+     * @param gradients changed in place; may be empty
+     */
+    public static void zero(List<NDArray> gradients) {
+        if (!gradients.isEmpty()) {
+            FUNCTIONS.run("zero", TorchScript.list(gradients));
+        }
+    }
+
+    /**
+     * Adds weight decay to gradients: {@code gradient + decay · weight}, as PyTorch's optimisers do.
+     *
+     * @param weights what is learned
+     * @param gradients gradients of the weights, changed in place
+     * @param decay the factor
+     */
+    public static void decay(List<NDArray> weights, List<NDArray> gradients, double decay) {
+        FUNCTIONS.run("decay", TorchScript.list(weights), TorchScript.list(gradients), IValue.from(decay));
     }
 }

@@ -4,13 +4,6 @@ package dev.crema.training;
  * arXiv:1212.5701). Decay 0.9, ε = 10⁻⁶, as in the paper and in PyTorch. */
 public final class Adadelta extends ModelOptimizer {
     Adadelta(double learningRate) {
-        super(
-                "Adadelta with learning rate " + learningRate,
-                "adadelta",
-                2,
-                false,
-                requirePositive("learningRate", learningRate),
-                0.9,
-                1e-6);
+        super("Adadelta with learning rate " + learningRate, "adadelta", 2, false, learningRate, 0.9, 1e-6);
     }
 }

@@ -4,12 +4,6 @@ package dev.crema.training;
  * rarely used weights move far and all of them less and less. ε = 10⁻¹⁰, as in PyTorch. */
 public final class Adagrad extends ModelOptimizer {
     Adagrad(double learningRate) {
-        super(
-                "Adagrad with learning rate " + learningRate,
-                "adagrad",
-                1,
-                false,
-                requirePositive("learningRate", learningRate),
-                1e-10);
+        super("Adagrad with learning rate " + learningRate, "adagrad", 1, false, learningRate, 1e-10);
     }
 }

@@ -9,10 +9,10 @@ public final class AdamW extends ModelOptimizer {
                 "adamw",
                 2,
                 true,
-                requirePositive("learningRate", learningRate),
+                learningRate,
                 0.9,
                 0.999,
-                requireShare("weightDecay", weightDecay),
+                Choices.requireShare("weightDecay", weightDecay),
                 1e-8);
     }
 }

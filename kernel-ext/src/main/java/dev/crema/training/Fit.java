@@ -1,31 +1,50 @@
 package dev.crema.training;
 
 import ai.djl.engine.Engine;
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
-import ai.djl.nn.Block;
-import ai.djl.training.GradientCollector;
-import ai.djl.training.ParameterStore;
-import dev.crema.datasets.ImageBatch;
+import dev.crema.datasets.Batch;
+import dev.crema.datasets.Examples;
 import dev.crema.datasets.LabelledImages;
-import dev.crema.figures.LiveFigure;
-import dev.crema.layers.Layers;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
-/** The training loop: for every epoch, for every batch, forward, loss, backward, step. */
+/** The training loop: for every epoch, for every batch, one step; callbacks see each. */
 final class Fit {
-    private final Block net;
-    private final LabelledImages train;
-    private final LabelledImages validation;
+    private final List<Learner> learners;
+    private final Step step;
+    private final Examples train;
+    private final Supplier<Map<String, Double>> validation;
     private final FitOptions options;
+    private final List<Callback> callbacks;
 
-    Fit(Block net, LabelledImages train, LabelledImages validation, FitOptions options) {
-        this.net = net;
+    /**
+     * Prepares a training.
+     *
+     * @param learners whose weights are kept at each epoch and restored if the training diverges
+     * @param step what is done with each batch
+     * @param train the examples
+     * @param validation measures the networks after an epoch
+     * @param options how to train
+     */
+    Fit(
+            List<Learner> learners,
+            Step step,
+            Examples train,
+            Supplier<Map<String, Double>> validation,
+            FitOptions options) {
+        this.learners = List.copyOf(learners);
+        this.step = step;
         this.train = train;
         this.validation = validation;
         this.options = options;
-        if (options.batchSize() > train.size()) {
-            throw new IllegalArgumentException("batchSize is " + options.batchSize() + ", but there are only "
-                    + train.size() + " training images; take a smaller batch");
+        this.callbacks = new ArrayList<>(options.callbacks);
+        if (options.batchSize > train.size()) {
+            throw new IllegalArgumentException("batchSize is " + options.batchSize + ", but there are only "
+                    + train.size() + " training " + unit() + "; take a smaller batch");
         }
     }
 
@@ -33,62 +52,79 @@ final class Fit {
      * Trains.
      *
      * @return what happened, also when an interrupt ended it early
-     * @throws DivergedException if the loss is no longer a number; the weights are then those of the last whole epoch
+     * @throws DivergedException if a loss is no longer a number; the weights are then those of the last whole epoch
      */
     History run() {
-        Layers.initialize(net, train.first(1).images().getShape(), options.seed());
-        Predictions.check(net, train);
-        Predictions.check(net, validation);
-        Engine.getInstance().setRandomSeed((int) options.seed());
-        Progress progress = new Progress(options.epochs(), options.batchSize(), train.size());
-        try (Weights weights = new Weights(net);
-                LiveFigure figure = LiveFigure.open()) {
+        learners.forEach(learner -> learner.follow(options.steps));
+        if (options.patience < Integer.MAX_VALUE) {
+            callbacks.add(new EarlyStopping(options.patience, learners));
+        }
+        if (options.live) {
+            callbacks.add(new LiveCurve());
+        }
+        Progress progress = new Progress(options.epochs, options.batchSize, train.size(), unit());
+        try (Snapshots lastWhole = new Snapshots(learners)) {
+            each(callback -> callback.beforeTraining(progress));
             while (progress.running()) {
-                for (ImageBatch batch : train.batches(options.batchSize(), options.seed() + progress.epoch())) {
-                    try (batch) {
-                        step(batch, weights, progress);
-                    }
-                    if (progress.diverged()) {
-                        weights.restore();
-                        throw new DivergedException(progress.history(), options.optimizer());
-                    }
-                    show(figure, progress);
-                    if (Thread.interrupted()) {
-                        return interrupted(progress, figure);
-                    }
+                epoch(progress, lastWhole);
+            }
+        } finally {
+            each(callback -> callback.afterTraining(progress));
+            learners.forEach(learner -> learner.weights().close());
+        }
+        History history = progress.history();
+        if (history.state() == History.State.INTERRUPTED) {
+            System.out.println("Training " + history.summary());
+        }
+        return history;
+    }
+
+    private void epoch(Progress progress, Snapshots lastWhole) {
+        // of the seed and the epoch alone, so that a training that is resumed draws what it would have drawn
+        long seed = options.seed + progress.epoch();
+        Engine.getInstance().setRandomSeed((int) seed);
+        double rate = 1;
+        for (Batch batch : train.batches(options.batchSize, seed)) {
+            try (batch) {
+                rate = options.steps.schedule().factor(progress.epochsDone(), options.epochs);
+                for (Learner learner : learners) {
+                    learner.rate(rate);
                 }
-                progress.endEpoch(Evaluation.of(net, validation, options.loss()));
-                weights.keep();
-                show(figure, progress);
+                each(callback -> callback.beforeBatch(progress));
+                Map<String, Double> measures = step.on(batch);
+                progress.endBatch(measures, batch.size());
+                if (!measures.values().stream().allMatch(Double::isFinite)) {
+                    throw diverged(progress, lastWhole, batch);
+                }
             }
-            return progress.history();
-        }
-    }
-
-    private void step(ImageBatch batch, Weights weights, Progress progress) {
-        try (GradientCollector gradients = Engine.getInstance().newGradientCollector()) {
-            ParameterStore store = new ParameterStore(batch.manager(), false);
-            NDList scores = net.forward(store, new NDList(batch.images()), true);
-            NDArray mean = options.loss().evaluate(new NDList(batch.labels()), scores);
-            float loss = mean.getFloat();
-            if (Float.isFinite(loss)) {
-                gradients.backward(mean);
-                weights.step(options.optimizer());
+            each(callback -> callback.afterBatch(progress));
+            if (Thread.interrupted()) {
+                progress.end(History.State.INTERRUPTED);
             }
-            progress.endBatch(loss, Evaluation.correct(scores.head(), batch.labels()), batch.size());
+            if (!progress.running()) {
+                return;
+            }
         }
+        if (learners.stream().map(Learner::firstNotFinite).anyMatch(Optional::isPresent)) {
+            throw diverged(progress, lastWhole, null);
+        }
+        progress.endEpoch(validation.get(), rate);
+        lastWhole.take();
+        each(callback -> callback.afterEpoch(progress));
     }
 
-    private History interrupted(Progress progress, LiveFigure figure) {
-        progress.interrupt();
-        show(figure, progress);
-        System.out.println("Training " + progress.history().summary());
-        return progress.history();
+    private DivergedException diverged(Progress progress, Snapshots lastWhole, @Nullable Batch batch) {
+        String culprit = Culprit.find(learners, batch);
+        progress.end(History.State.DIVERGED);
+        lastWhole.restore();
+        return new DivergedException(progress.history(), culprit, learners);
     }
 
-    private void show(LiveFigure figure, Progress progress) {
-        if (options.live()) {
-            figure.show(() -> progress.history().draw());
-        }
+    private void each(Consumer<Callback> call) {
+        callbacks.forEach(call);
+    }
+
+    private String unit() {
+        return train instanceof LabelledImages ? "images" : "examples";
     }
 }

@@ -5,10 +5,14 @@ import dev.crema.figures.Figure;
 import dev.crema.figures.LineChart;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntToDoubleFunction;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * What happened while a network was trained.
@@ -19,7 +23,8 @@ import java.util.stream.IntStream;
  * @param batchesPerEpoch how many batches make an epoch
  * @param state whether the training is running, and how it ended
  * @param seconds how long it has taken
- * @param imagesPerSecond how many training images were learned from a second, validation included in the time
+ * @param examplesPerSecond how many training examples were learned from a second, validation included in the time
+ * @param unit what the examples are called, such as "images"
  */
 public record History(
         int plannedEpochs,
@@ -28,7 +33,8 @@ public record History(
         int batchesPerEpoch,
         State state,
         double seconds,
-        double imagesPerSecond)
+        double examplesPerSecond,
+        String unit)
         implements Drawable {
     /** Whether a training is running, and how it ended. */
     public enum State {
@@ -36,6 +42,10 @@ public record History(
         RUNNING,
         /** All epochs are done. */
         FINISHED,
+        /** The validation loss no longer fell; the weights are those of the best epoch. */
+        STOPPED_EARLY,
+        /** A callback stopped it. */
+        STOPPED,
         /** The user stopped it. */
         INTERRUPTED,
         /** The loss was no longer a number. */
@@ -54,7 +64,8 @@ public record History(
      * @param batchesPerEpoch as above
      * @param state as above
      * @param seconds as above
-     * @param imagesPerSecond as above
+     * @param examplesPerSecond as above
+     * @param unit as above
      */
     public History {
         epochs = List.copyOf(epochs);
@@ -63,10 +74,12 @@ public record History(
     /**
      * Returns the epoch with the lowest validation loss.
      *
-     * @return the best epoch, or empty before the first has ended
+     * @return the best epoch, or empty before the first has ended or without validation
      */
     public Optional<Epoch> best() {
-        return epochs.stream().min(Comparator.comparingDouble(Epoch::validationLoss));
+        return epochs.stream()
+                .filter(epoch -> !Double.isNaN(epoch.validationLoss()))
+                .min(Comparator.comparingDouble(Epoch::validationLoss));
     }
 
     /**
@@ -85,7 +98,7 @@ public record History(
      */
     public String summary() {
         double done = batchLosses.length / (double) batchesPerEpoch;
-        String speed = "%,.0f images/s".formatted(imagesPerSecond);
+        String speed = "%,.0f %s/s".formatted(examplesPerSecond, unit);
         String where =
                 switch (state) {
                     case RUNNING ->
@@ -102,6 +115,16 @@ public record History(
                                         plannedEpochs == 1 ? "epoch" : "epochs",
                                         duration(seconds),
                                         speed);
+                    case STOPPED_EARLY ->
+                        "stopped early after %d of %d epochs, %s: the weights are those of epoch %d"
+                                .formatted(
+                                        epochs.size(),
+                                        plannedEpochs,
+                                        speed,
+                                        best().orElseThrow().number());
+                    case STOPPED ->
+                        "stopped by a callback after %.1f of %d epochs; weights and history are kept"
+                                .formatted(done, plannedEpochs);
                     case INTERRUPTED ->
                         "stopped by an interrupt after %.1f of %d epochs; weights and history are kept"
                                 .formatted(done, plannedEpochs);
@@ -110,7 +133,9 @@ public record History(
                                 .formatted(done, plannedEpochs);
                 };
         return where
-                + last().map(epoch -> "; validation accuracy %.1f %%".formatted(100 * epoch.validationAccuracy()))
+                + (state == State.STOPPED_EARLY ? best() : last())
+                        .filter(epoch -> !Double.isNaN(epoch.validationAccuracy()))
+                        .map(epoch -> "; validation accuracy %.1f %%".formatted(100 * epoch.validationAccuracy()))
                         .orElse("");
     }
 
@@ -124,11 +149,21 @@ public record History(
 
     @Override
     public Figure draw() {
+        boolean named = !epochs.isEmpty() && !epochs.get(0).training().containsKey(Measures.LOSS);
+        Stream<LineChart> charts = named
+                ? Stream.of(lossesChart())
+                : Stream.concat(Stream.of(lossChart()), metrics().stream().map(this::metricChart));
         return Figure.beside(
-                "Training: " + summary(),
-                alt(),
-                lossChart().figure(),
-                accuracyChart().figure());
+                "Training: " + summary(), alt(), charts.map(LineChart::figure).toArray(Figure[]::new));
+    }
+
+    /** What is drawn beside the loss; before the first epoch has ended, room for the usual. */
+    private List<String> metrics() {
+        return epochs.isEmpty()
+                ? List.of(Measures.ACCURACY)
+                : epochs.get(0).training().keySet().stream()
+                        .filter(name -> !name.equals(Measures.LOSS))
+                        .toList();
     }
 
     private LineChart lossChart() {
@@ -137,25 +172,41 @@ public record History(
                 .y("loss")
                 .xRange(0, plannedEpochs)
                 .faint("each batch", batchEpochs(), sampledBatchLosses())
-                .line("training", middles(), each(Epoch::loss))
-                .line("validation", ends(), each(Epoch::validationLoss))
-                .alt("Loss against epochs. " + alt());
-        return best().filter(best -> epochs.size() > 1)
-                .map(best -> chart.star(best.number(), best.validationLoss(), "best"))
-                .orElse(chart);
+                .line("training", middles(), each(Epoch::loss));
+        return validated(chart, Measures.LOSS, 1).alt("Loss against epochs. " + alt());
     }
 
-    private LineChart accuracyChart() {
-        LineChart chart = LineChart.of("Accuracy")
+    private LineChart metricChart(String name) {
+        boolean share = name.equals(Measures.ACCURACY);
+        int factor = share ? 100 : 1;
+        LineChart chart = LineChart.of(name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1))
                 .x("epoch")
-                .y("accuracy in %")
+                .y(share ? "accuracy in %" : name)
                 .xRange(0, plannedEpochs)
-                .line("training", middles(), each(epoch -> 100 * epoch.accuracy()))
-                .line("validation", ends(), each(epoch -> 100 * epoch.validationAccuracy()))
-                .alt("Accuracy against epochs. " + alt());
+                .line("training", middles(), each(epoch -> factor * measure(epoch.training(), name)));
+        return validated(chart, name, factor).alt(name + " against epochs. " + alt());
+    }
+
+    private LineChart validated(LineChart chart, String name, int factor) {
+        if (epochs.isEmpty() || !epochs.get(0).validation().containsKey(name)) {
+            return chart;
+        }
+        LineChart both = chart.line("validation", ends(), each(epoch -> factor * measure(epoch.validation(), name)));
         return best().filter(best -> epochs.size() > 1)
-                .map(best -> chart.star(best.number(), 100 * best.validationAccuracy(), "best"))
-                .orElse(chart);
+                .map(best -> both.star(best.number(), factor * measure(best.validation(), name), "best"))
+                .orElse(both);
+    }
+
+    private LineChart lossesChart() {
+        LineChart chart = LineChart.of("Losses").x("epoch").y("loss").xRange(0, plannedEpochs);
+        for (String name : epochs.get(0).training().keySet()) {
+            chart = chart.line(name, middles(), each(epoch -> measure(epoch.training(), name)));
+        }
+        return chart.alt("Losses against epochs. " + alt());
+    }
+
+    private static double measure(Map<String, Double> measures, String name) {
+        return measures.getOrDefault(name, Double.NaN);
     }
 
     private String alt() {
@@ -164,16 +215,27 @@ public record History(
                 : epochs.size() < 2
                         ? " Batch loss went from %.2f to %.2f."
                                 .formatted(batchLosses[0], batchLosses[batchLosses.length - 1])
-                        : " Training loss went from %.3f to %.3f."
-                                .formatted(
-                                        epochs.get(0).loss(),
-                                        epochs.get(epochs.size() - 1).loss());
+                        : epochs.get(0).training().keySet().stream()
+                                .filter(name -> !name.equals(Measures.ACCURACY))
+                                .map(this::fromTo)
+                                .collect(Collectors.joining());
         String best = epochs.size() < 2
                 ? ""
                 : best().map(epoch -> " Validation loss was lowest, %.3f, after epoch %d."
                                 .formatted(epoch.validationLoss(), epoch.number()))
                         .orElse("");
         return "Training: " + summary() + "." + losses + best;
+    }
+
+    private String fromTo(String name) {
+        String what = name.equals(Measures.LOSS)
+                ? "Training loss"
+                : name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1);
+        return " %s went from %.3f to %.3f."
+                .formatted(
+                        what,
+                        measure(epochs.get(0).training(), name),
+                        measure(epochs.get(epochs.size() - 1).training(), name));
     }
 
     // the training loss of an epoch is a mean over the epoch, so it stands in its middle; validation comes at its end

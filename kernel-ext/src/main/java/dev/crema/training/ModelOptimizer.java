@@ -6,6 +6,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.training.optimizer.Optimizer;
 import dev.crema.memory.Owned;
 import dev.crema.torch.OptimizerSteps;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,7 @@ public abstract non-sealed class ModelOptimizer extends Optimizer implements Fit
     private final String function;
     private final int arrays;
     private final boolean counting;
+    private final double learningRate;
     private final Object[] settings;
 
     /**
@@ -35,14 +37,23 @@ public abstract non-sealed class ModelOptimizer extends Optimizer implements Fit
      * @param function the name of its step
      * @param arrays how many arrays it remembers of each weight
      * @param counting whether it counts the steps of each weight
-     * @param settings numbers of the step, in its order
+     * @param learningRate length of a step
+     * @param settings the other numbers of the step, in its order
+     * @throws IllegalArgumentException if the learning rate is not a positive number
      */
-    ModelOptimizer(String description, String function, int arrays, boolean counting, Object... settings) {
+    ModelOptimizer(
+            String description,
+            String function,
+            int arrays,
+            boolean counting,
+            double learningRate,
+            Object... settings) {
         super(new Unused());
         this.description = description;
         this.function = function;
         this.arrays = arrays;
         this.counting = counting;
+        this.learningRate = Choices.requirePositive("learningRate", learningRate);
         this.settings = settings;
     }
 
@@ -52,8 +63,9 @@ public abstract non-sealed class ModelOptimizer extends Optimizer implements Fit
      * @param names one name a weight, the same in every step
      * @param weights what is learned, changed in place
      * @param gradients one a weight
+     * @param rate what the learning rate is multiplied by, 1 for the optimiser's own
      */
-    public final void step(List<String> names, List<NDArray> weights, List<NDArray> gradients) {
+    public final void step(List<String> names, List<NDArray> weights, List<NDArray> gradients, double rate) {
         List<List<NDArray>> perWeight = IntStream.range(0, names.size())
                 .mapToObj(i -> memory.computeIfAbsent(names.get(i), first -> zeros(weights.get(i))))
                 .toList();
@@ -61,12 +73,14 @@ public abstract non-sealed class ModelOptimizer extends Optimizer implements Fit
                 .mapToObj(
                         kind -> perWeight.stream().map(kinds -> kinds.get(kind)).toList())
                 .toList();
-        OptimizerSteps.step(function, weights, gradients, perKind, settings);
+        Object[] numbers = Stream.concat(Stream.of(learningRate * rate), Arrays.stream(settings))
+                .toArray();
+        OptimizerSteps.step(function, weights, gradients, perKind, numbers);
     }
 
     @Override
     public final void update(String parameterId, NDArray weight, NDArray gradient) {
-        step(List.of(parameterId), List.of(weight), List.of(gradient));
+        step(List.of(parameterId), List.of(weight), List.of(gradient), 1);
     }
 
     /** What is remembered of a weight before the first step. */
@@ -77,23 +91,18 @@ public abstract non-sealed class ModelOptimizer extends Optimizer implements Fit
                 .toList();
     }
 
+    /**
+     * Returns the length of a step.
+     *
+     * @return the learning rate, above 0
+     */
+    public final double learningRate() {
+        return learningRate;
+    }
+
     @Override
     public final String toString() {
         return description;
-    }
-
-    static double requirePositive(String name, double value) {
-        if (!(value > 0 && value < Double.POSITIVE_INFINITY)) {
-            throw new IllegalArgumentException(name + " is " + value + "; it must be a positive number");
-        }
-        return value;
-    }
-
-    static double requireShare(String name, double value) {
-        if (!(value >= 0 && value < 1)) {
-            throw new IllegalArgumentException(name + " is " + value + "; it must be in [0, 1)");
-        }
-        return value;
     }
 
     /** DJL's constructor wants a builder, whose knobs are not ours. */

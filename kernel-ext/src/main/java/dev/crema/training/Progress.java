@@ -3,11 +3,13 @@ package dev.crema.training;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 
 /** A training while it runs: counts, sums and times, from which a {@link History} can be taken at any moment. */
-final class Progress {
+public final class Progress {
     private final int planned;
     private final int batchesPerEpoch;
+    private final String unit;
     private final long start = System.nanoTime();
 
     private final List<Epoch> epochs = new ArrayList<>();
@@ -15,27 +17,54 @@ final class Progress {
     private int batches;
     private History.State state = History.State.RUNNING;
 
+    private final Means means = new Means();
     private long epochStart = start;
-    private double lossSum;
-    private long correct;
     private long seen;
-    private long seenInAll;
+    private double secondsBefore;
 
-    Progress(int planned, int batchSize, int images) {
+    /**
+     * Starts the clock.
+     *
+     * @param planned epochs asked for
+     * @param batchSize examples in a batch
+     * @param size examples in an epoch
+     * @param unit what they are called, such as "images"
+     */
+    Progress(int planned, int batchSize, int size, String unit) {
         this.planned = planned;
-        this.batchesPerEpoch = (images + batchSize - 1) / batchSize;
+        this.batchesPerEpoch = (size + batchSize - 1) / batchSize;
+        this.unit = unit;
     }
 
-    boolean running() {
+    /** Goes on after the epochs of an earlier training. */
+    void resume(History earlier) {
+        epochs.addAll(earlier.epochs());
+        batches = epochs.size() * batchesPerEpoch;
+        batchLosses = Arrays.copyOf(earlier.batchLosses(), batches + 256);
+        secondsBefore = earlier.seconds();
+        if (epochs.size() >= planned) {
+            state = History.State.FINISHED;
+        }
+    }
+
+    /**
+     * Tells whether the training goes on.
+     *
+     * @return false once it is finished or was stopped
+     */
+    public boolean running() {
         return state == History.State.RUNNING;
     }
 
-    boolean diverged() {
-        return state == History.State.DIVERGED;
+    /** Ends the training after the batch or the epoch that is under way: weights and history are kept. */
+    public void stop() {
+        end(History.State.STOPPED);
     }
 
-    void interrupt() {
-        state = History.State.INTERRUPTED;
+    void end(History.State how) {
+        if (running()) {
+            state = how;
+        }
     }
 
     /** The number of the epoch that is under way, 1 for the first. */
@@ -43,39 +72,48 @@ final class Progress {
         return epochs.size() + 1;
     }
 
-    void endBatch(double loss, long correctInBatch, long size) {
+    /**
+     * Returns how much of the training is done.
+     *
+     * @return epochs, with a fraction
+     */
+    public double epochsDone() {
+        return batches / (double) batchesPerEpoch;
+    }
+
+    /**
+     * Returns the length of the training.
+     *
+     * @return epochs asked for
+     */
+    public int plannedEpochs() {
+        return planned;
+    }
+
+    void endBatch(Map<String, Double> measures, long size) {
         if (batches == batchLosses.length) {
             batchLosses = Arrays.copyOf(batchLosses, 2 * batches);
         }
-        batchLosses[batches++] = loss;
-        lossSum += loss * size;
-        correct += correctInBatch;
+        batchLosses[batches++] = measures.values().iterator().next();
+        means.add(measures, size);
         seen += size;
-        seenInAll += size;
-        if (!Double.isFinite(loss)) {
-            state = History.State.DIVERGED;
-        }
     }
 
-    void endEpoch(Evaluation validation) {
+    void endEpoch(Map<String, Double> validation, double learningRate) {
         long now = System.nanoTime();
-        epochs.add(new Epoch(
-                epoch(),
-                lossSum / seen,
-                (double) correct / seen,
-                validation.loss(),
-                validation.accuracy(),
-                (now - epochStart) * 1e-9));
+        epochs.add(new Epoch(epoch(), means.take(), validation, learningRate, (now - epochStart) * 1e-9));
         epochStart = now;
-        lossSum = 0;
-        correct = 0;
-        seen = 0;
         if (epochs.size() == planned) {
-            state = History.State.FINISHED;
+            end(History.State.FINISHED);
         }
     }
 
-    History history() {
+    /**
+     * Returns what has happened until now.
+     *
+     * @return the epochs that have ended, and every batch's loss
+     */
+    public History history() {
         double seconds = (System.nanoTime() - start) * 1e-9;
         return new History(
                 planned,
@@ -83,7 +121,8 @@ final class Progress {
                 Arrays.copyOf(batchLosses, batches),
                 batchesPerEpoch,
                 state,
-                seconds,
-                seenInAll / seconds);
+                secondsBefore + seconds,
+                seen / seconds,
+                unit);
     }
 }

@@ -4,13 +4,6 @@ package dev.crema.training;
  * Machine Learning, lecture 6). Decay 0.99, ε = 10⁻⁸, as in PyTorch. */
 public final class RmsProp extends ModelOptimizer {
     RmsProp(double learningRate) {
-        super(
-                "RMSprop with learning rate " + learningRate,
-                "rmsprop",
-                1,
-                false,
-                requirePositive("learningRate", learningRate),
-                0.99,
-                1e-8);
+        super("RMSprop with learning rate " + learningRate, "rmsprop", 1, false, learningRate, 0.99, 1e-8);
     }
 }

@@ -10,8 +10,8 @@ public final class Sgd extends ModelOptimizer {
                 "sgd",
                 1,
                 false,
-                requirePositive("learningRate", learningRate),
-                requireShare("momentum", momentum),
+                learningRate,
+                Choices.requireShare("momentum", momentum),
                 nesterov);
     }
 }

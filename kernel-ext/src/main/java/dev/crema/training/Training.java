@@ -5,8 +5,11 @@ import ai.djl.engine.Engine;
 import ai.djl.nn.Block;
 import ai.djl.training.loss.Loss;
 import ai.djl.training.optimizer.Optimizer;
+import dev.crema.datasets.Examples;
 import dev.crema.datasets.ImageDataset;
 import dev.crema.datasets.LabelledImages;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -33,8 +36,10 @@ public final class Training {
      * @param net any DJL block from {@code [N, channels, height, width]} to {@code [N, classes]} scores; it gets its
      *     parameters here if it has none
      * @param data the data
-     * @param options {@link #epochs} (1), {@link #adam} (10⁻³) or another optimiser, {@link #batchSize} (64),
-     *     {@link #seed} (0), {@link #loss} (softmax cross-entropy), {@link #quiet}; the last of a kind counts
+     * @param options {@link #epochs} (1), {@link Optimizers#adam} (10⁻³) or another optimiser, {@link #batchSize} (64),
+     *     {@link #seed} (0), {@link #loss} (softmax cross-entropy), {@link #schedule} (constant), {@link #weightDecay}
+     *     and {@link #clipNorm} (none), {@link #earlyStopping} (off), {@link #freeze} and {@link #rateOf} (all learn alike), {@link #metric},
+     *     {@link #callback}, {@link #quiet}; the last of a kind counts
      * @return losses and accuracies of every epoch
      * @throws IllegalArgumentException if the images do not fit the network (the message names the layer), if there
      *     is nothing to learn, or if a batch is larger than the data
@@ -45,47 +50,97 @@ public final class Training {
     }
 
     /**
-     * Trains a network on some images and measures it on others after every epoch.
+     * Trains a network on any examples: several inputs and outputs, regression, sequences.
      *
-     * @param net as in {@link #fit(Block, ImageDataset, FitOption...)}
-     * @param train the images to learn from
-     * @param validation the images to measure on
-     * @param options as in {@link #fit(Block, ImageDataset, FitOption...)}
-     * @return losses and accuracies of every epoch
+     * @param net any DJL block that takes the examples' inputs; it gets its parameters here if it has none
+     * @param train the examples to learn from
+     * @param validation the examples to measure on
+     * @param options as in {@link #fit(Block, ImageDataset, FitOption...)}; the {@link #loss} gets the examples' targets
+     *     and the network's outputs
+     * @return losses, accuracies where classes are learned, and {@link #metric}s of every epoch
+     * @throws IllegalArgumentException if the inputs do not fit the network, or the loss cannot compare its outputs with
+     *     the targets
+     * @throws DivergedException if the loss is no longer a number; the weights go back to the last whole epoch's
      */
-    public static History fit(Block net, LabelledImages train, LabelledImages validation, FitOption... options) {
+    public static History fit(Block net, Examples train, Examples validation, FitOption... options) {
         device();
-        return new Fit(net, train, validation, new FitOptions(options)).run();
+        FitOptions choices = new FitOptions(options);
+        Measures measures = new Measures(choices.loss, choices.metrics);
+        Fitting.check(net, train, choices);
+        Fitting.check(net, validation, choices);
+        Learner learner = new Learner(net, choices.optimizer, choices.steps);
+        return new Fit(
+                        List.of(learner),
+                        new Supervised(learner, measures),
+                        train,
+                        () -> Evaluation.of(net, validation, measures).measures(),
+                        choices)
+                .run();
     }
 
     /**
-     * Sets how often the network sees each training image.
+     * Trains networks with a step of your own, such as the two of a generative adversarial network. Curves, interrupts,
+     * schedules and the rest work as for one network.
+     *
+     * @param learners the networks with their optimisers
+     * @param step what to do with each batch
+     * @param train the examples
+     * @param options as in {@link #fit(Block, ImageDataset, FitOption...)}; optimiser and loss are the step's own affair
+     * @return what the step returned, in means of every epoch
+     * @throws DivergedException if a number that the step returned is not finite; all weights go back to the last whole
+     *     epoch's
+     */
+    public static History fit(List<Learner> learners, Step step, Examples train, FitOption... options) {
+        device();
+        return new Fit(learners, step, train, Map::of, new FitOptions(options)).run();
+    }
+
+    /**
+     * Gives a network to an optimiser.
+     *
+     * @param net a network with parameters
+     * @param optimizer moves its weights
+     * @return both, for {@link #fit(List, Step, Examples, FitOption...)}
+     * @throws IllegalStateException if the network has no parameters yet
+     * @throws IllegalArgumentException if it has nothing to learn
+     */
+    public static Learner learner(Block net, Optimizer optimizer) {
+        return new Learner(net, optimizer, Steps.DEFAULT);
+    }
+
+    /**
+     * Sets how often the network sees each training example.
      *
      * @param count at least 1; 1 by default
      * @return the choice, for {@link #fit}
+     * @throws IllegalArgumentException if the count is less than 1
      */
     public static FitOption epochs(int count) {
-        return new FitOption.Epochs(count);
+        Choices.requireAtLeastOne("epochs", count);
+        return new Choice("epochs(" + count + ")", options -> options.epochs = count);
     }
 
     /**
-     * Sets how many images each step is computed from.
+     * Sets how many examples each step is computed from.
      *
      * @param count at least 1; 64 by default
      * @return the choice, for {@link #fit}
+     * @throws IllegalArgumentException if the count is less than 1
      */
     public static FitOption batchSize(int count) {
-        return new FitOption.BatchSize(count);
+        Choices.requireAtLeastOne("batchSize", count);
+        return new Choice("batchSize(" + count + ")", options -> options.batchSize = count);
     }
 
     /**
-     * Sets where the random numbers start: the same seed gives the same curve on the same machine.
+     * Sets where the random numbers of initialisation, shuffling and dropout start: the same seed gives the same curve
+     * on the same machine.
      *
      * @param value any number; 0 by default
      * @return the choice, for {@link #fit}
      */
     public static FitOption seed(long value) {
-        return new FitOption.Seed(value);
+        return new Choice("seed(" + value + ")", options -> options.seed = value);
     }
 
     /**
@@ -94,118 +149,131 @@ public final class Training {
      * @return the choice, for {@link #fit}
      */
     public static FitOption quiet() {
-        return new FitOption.Quiet();
+        return new Choice("quiet()", options -> options.live = false);
     }
 
     /**
      * Sets what is made small.
      *
-     * @param loss any DJL loss of scores and labels; softmax cross-entropy by default
+     * @param loss one of {@link Losses}, or any DJL loss of targets and outputs; softmax cross-entropy by default
      * @return the choice, for {@link #fit}
      */
     public static FitOption loss(Loss loss) {
-        return new FitOption.Objective(loss);
+        return new Choice("loss(" + loss.getName() + ")", options -> options.loss = loss);
     }
 
     /**
-     * Sets a DJL optimiser.
+     * Measures something beside the loss.
      *
-     * @param optimizer any of DJL's that its PyTorch engine supports
+     * @param name what to call it in the history, such as "IoU"
+     * @param metric the measure
+     * @return the choice, for {@link #fit}; several may be given
+     * @throws IllegalArgumentException if the name is that of a measure that is there already
+     */
+    public static FitOption metric(String name, Metric metric) {
+        if (name.equals(Measures.LOSS) || name.equals(Measures.ACCURACY)) {
+            throw new IllegalArgumentException("A metric called " + name + " is measured already; take another name");
+        }
+        return new Choice("metric(" + name + ")", options -> options.metrics.put(name, metric));
+    }
+
+    /**
+     * Sets an optimiser of DJL or of your own.
+     *
+     * @param optimizer any that DJL's PyTorch engine supports
      * @return the choice, for {@link #fit}
      */
     public static FitOption optimizer(Optimizer optimizer) {
-        return new FitOption.Minimiser(optimizer);
+        return new Choice("optimizer(" + optimizer + ")", options -> options.optimizer = optimizer);
     }
 
     /**
-     * Makes an Adam optimiser.
+     * Changes the learning rate in the course of the training.
      *
-     * @param learningRate length of a step, above 0; 10⁻³ suits most networks
-     * @return the optimiser, for {@link #fit}
-     * @throws IllegalArgumentException if the rate is not a positive number
+     * @param schedule such as {@code Schedule.cosine()}
+     * @return the choice, for {@link #fit}
      */
-    public static Adam adam(double learningRate) {
-        return new Adam(learningRate);
+    public static FitOption schedule(Schedule schedule) {
+        return new Choice("schedule", options -> options.steps = options.steps.withSchedule(schedule));
     }
 
     /**
-     * Makes a stochastic gradient descent without momentum.
+     * Pulls all weights towards 0: adds {@code decay · weight} to each gradient, as PyTorch's {@code weight_decay} does.
+     * AdamW has a decay of its own.
      *
-     * @param learningRate length of a step, above 0
-     * @return the optimiser, for {@link #fit}
-     * @throws IllegalArgumentException if the rate is not a positive number
+     * @param decay 0 or more; 10⁻⁴ is usual
+     * @return the choice, for {@link #fit}
+     * @throws IllegalArgumentException if the decay is negative or not finite
      */
-    public static Sgd sgd(double learningRate) {
-        return sgd(learningRate, 0);
+    public static FitOption weightDecay(double decay) {
+        if (!(decay >= 0 && decay < Double.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException("weightDecay is " + decay + "; it must be 0 or a positive number");
+        }
+        return new Choice(
+                "weightDecay(" + decay + ")", options -> options.steps = options.steps.withWeightDecay(decay));
     }
 
     /**
-     * Makes a stochastic gradient descent with momentum.
+     * Shortens gradients that are too long: if the gradient of all weights together, seen as one vector, is longer than a
+     * norm, it is scaled to it (Pascanu, Mikolov and Bengio 2013, arXiv:1211.5063).
      *
-     * @param learningRate length of a step, above 0
-     * @param momentum share of the last step that is taken again, in [0, 1); 0.9 is usual
-     * @return the optimiser, for {@link #fit}
-     * @throws IllegalArgumentException if a number is out of its range
+     * @param maxNorm the longest gradient, above 0; 1 is usual
+     * @return the choice, for {@link #fit}
+     * @throws IllegalArgumentException if the norm is not a positive number
      */
-    public static Sgd sgd(double learningRate, double momentum) {
-        return new Sgd(learningRate, momentum, false);
+    public static FitOption clipNorm(double maxNorm) {
+        Choices.requirePositive("maxNorm", maxNorm);
+        return new Choice("clipNorm(" + maxNorm + ")", options -> options.steps = options.steps.withMaxNorm(maxNorm));
     }
 
     /**
-     * Makes a stochastic gradient descent with Nesterov's momentum, which looks ahead before it measures.
+     * Trains a part of the network more slowly or faster than the rest.
      *
-     * @param learningRate length of a step, above 0
-     * @param momentum share of the last step that is taken again, in [0, 1); 0.9 is usual
-     * @return the optimiser, for {@link #fit}
-     * @throws IllegalArgumentException if a number is out of its range
+     * @param part path of the part, such as {@code "conv1"} or {@code "block2"}
+     * @param factor what the learning rate is multiplied by, 0 or more
+     * @return the choice, for {@link #fit}; several may be given, of which the longest path counts
+     * @throws IllegalArgumentException if the factor is negative or not finite
      */
-    public static Sgd nesterov(double learningRate, double momentum) {
-        return new Sgd(learningRate, momentum, true);
+    public static FitOption rateOf(String part, double factor) {
+        if (!(factor >= 0 && factor < Double.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException("factor is " + factor + "; it must be 0 or a positive number");
+        }
+        return new Choice(
+                "rateOf(" + part + ", " + factor + ")",
+                options -> options.steps = options.steps.withPart(part, factor));
     }
 
     /**
-     * Makes an Adam optimiser with decoupled weight decay.
+     * Keeps a part of the network as it is during this training.
      *
-     * @param learningRate length of a step, above 0; 10⁻³ suits most networks
-     * @param weightDecay share of each weight that is lost in a step of length 1, in [0, 1); 10⁻² is usual
-     * @return the optimiser, for {@link #fit}
-     * @throws IllegalArgumentException if a number is out of its range
+     * @param part path of the part, such as {@code "conv1"} or {@code "block2"}
+     * @return the choice, for {@link #fit}; several may be given
      */
-    public static AdamW adamW(double learningRate, double weightDecay) {
-        return new AdamW(learningRate, weightDecay);
+    public static FitOption freeze(String part) {
+        return rateOf(part, 0);
     }
 
     /**
-     * Makes an Adagrad optimiser.
+     * Stops when the validation loss has not fallen for some epochs. The network ends with the weights of its best epoch,
+     * also if the training is not stopped early (Prechelt 1998, "Early stopping — but when?").
      *
-     * @param learningRate length of the first steps, above 0; 10⁻² is usual
-     * @return the optimiser, for {@link #fit}
-     * @throws IllegalArgumentException if the rate is not a positive number
+     * @param patience epochs to wait for a lower loss, at least 1
+     * @return the choice, for {@link #fit}
+     * @throws IllegalArgumentException if the patience is less than 1
      */
-    public static Adagrad adagrad(double learningRate) {
-        return new Adagrad(learningRate);
+    public static FitOption earlyStopping(int patience) {
+        Choices.requireAtLeastOne("patience", patience);
+        return new Choice("earlyStopping(" + patience + ")", options -> options.patience = patience);
     }
 
     /**
-     * Makes an RMSprop optimiser.
+     * Has something of your own look on.
      *
-     * @param learningRate length of a step, above 0; 10⁻³ suits most networks
-     * @return the optimiser, for {@link #fit}
-     * @throws IllegalArgumentException if the rate is not a positive number
+     * @param callback is told of every batch and epoch
+     * @return the choice, for {@link #fit}; several may be given
      */
-    public static RmsProp rmsProp(double learningRate) {
-        return new RmsProp(learningRate);
-    }
-
-    /**
-     * Makes an Adadelta optimiser.
-     *
-     * @param learningRate factor of the steps that it finds by itself, above 0; 1 is usual
-     * @return the optimiser, for {@link #fit}
-     * @throws IllegalArgumentException if the rate is not a positive number
-     */
-    public static Adadelta adadelta(double learningRate) {
-        return new Adadelta(learningRate);
+    public static FitOption callback(Callback callback) {
+        return new Choice("callback(" + callback + ")", options -> options.callbacks.add(callback));
     }
 
     /**
@@ -216,8 +284,20 @@ public final class Training {
      * @return loss (softmax cross-entropy) and accuracy
      */
     public static Evaluation evaluate(Block net, LabelledImages data) {
-        Predictions.check(net, data);
-        return Evaluation.of(net, data, Loss.softmaxCrossEntropyLoss());
+        return evaluate(net, data, Losses.crossEntropy());
+    }
+
+    /**
+     * Measures how well a network does on any examples.
+     *
+     * @param net a trained network
+     * @param data examples that it was not trained on
+     * @param loss compares targets and outputs
+     * @return the loss, and the accuracy if classes are predicted
+     */
+    public static Evaluation evaluate(Block net, Examples data, Loss loss) {
+        Fitting.check(net, data, loss);
+        return Evaluation.of(net, data, new Measures(loss, Map.of()));
     }
 
     /**

@@ -25,4 +25,6 @@ import static dev.crema.homework.Answers.*;
 import static dev.crema.insight.Insight.*;
 import static dev.crema.kernel.Notebook.*;
 import static dev.crema.layers.Layers.*;
+import static dev.crema.training.Losses.*;
+import static dev.crema.training.Optimizers.*;
 import static dev.crema.training.Training.*;

@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
 
 /** What PyTorch computed (operators.py) for the same arrays. */
 public final class PyTorchNumbers {
-    private static final Map<String, float[]> NUMBERS = read();
+    private static final Map<String, float[]> NUMBERS = read(PyTorchNumbers.class, "operators.csv");
 
     private PyTorchNumbers() {}
 
@@ -37,10 +37,10 @@ public final class PyTorchNumbers {
         assertArrayEquals(expected, actual.toType(DataType.FLOAT32, false).toFloatArray(), 1e-5f, name);
     }
 
-    private static Map<String, float[]> read() {
+    /** Reads lines of a name and numbers from a file beside a class. */
+    public static Map<String, float[]> read(Class<?> beside, String file) {
         try (BufferedReader lines = new BufferedReader(new InputStreamReader(
-                Objects.requireNonNull(PyTorchNumbers.class.getResourceAsStream("operators.csv")),
-                StandardCharsets.UTF_8))) {
+                Objects.requireNonNull(beside.getResourceAsStream(file)), StandardCharsets.UTF_8))) {
             return lines.lines()
                     .map(line -> line.split(","))
                     .collect(Collectors.toMap(cells -> cells[0], PyTorchNumbers::numbers));

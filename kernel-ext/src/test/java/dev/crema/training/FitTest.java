@@ -1,5 +1,6 @@
 package dev.crema.training;
 
+import static dev.crema.training.Optimizers.*;
 import static dev.crema.training.Training.*;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;

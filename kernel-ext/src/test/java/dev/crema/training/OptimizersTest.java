@@ -10,32 +10,28 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.training.GradientCollector;
 import ai.djl.training.optimizer.Optimizer;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
+import dev.crema.torch.PyTorchNumbers;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class OptimizersTest {
     private static final Map<String, Supplier<Optimizer>> OURS = Map.of(
-            "sgd", () -> Training.sgd(0.01),
-            "momentum", () -> Training.sgd(0.01, 0.9),
-            "nesterov", () -> Training.nesterov(0.01, 0.9),
-            "adam", () -> Training.adam(0.05),
-            "adamW", () -> Training.adamW(0.05, 0.1),
-            "adagrad", () -> Training.adagrad(0.5),
-            "rmsProp", () -> Training.rmsProp(0.02),
-            "adadelta", () -> Training.adadelta(1));
+            "sgd", () -> Optimizers.sgd(0.01),
+            "momentum", () -> Optimizers.sgd(0.01, 0.9),
+            "nesterov", () -> Optimizers.nesterov(0.01, 0.9),
+            "adam", () -> Optimizers.adam(0.05),
+            "adamW", () -> Optimizers.adamW(0.05, 0.1),
+            "adagrad", () -> Optimizers.adagrad(0.5),
+            "rmsProp", () -> Optimizers.rmsProp(0.02),
+            "adadelta", () -> Optimizers.adadelta(1));
 
     @ParameterizedTest
     @ValueSource(strings = {"sgd", "momentum", "nesterov", "adam", "adamW", "adagrad", "rmsProp", "adadelta"})
-    void twentySteps_agreeWithPyTorch(String name) throws IOException {
+    void twentySteps_agreeWithPyTorch(String name) {
         Optimizer optimizer = Objects.requireNonNull(OURS.get(name)).get();
         try (NDManager manager = NDManager.newBaseManager()) {
             NDArray a = manager.create(new float[] {1, 10, 0.1f, 3});
@@ -52,7 +48,10 @@ class OptimizersTest {
                     optimizer.update("weight", weight, gradient);
                 }
             }
-            assertArrayEquals(reference().get(name), weight.toFloatArray(), 1e-5f);
+            assertArrayEquals(
+                    PyTorchNumbers.read(OptimizersTest.class, "optimizers.csv").get(name),
+                    weight.toFloatArray(),
+                    1e-5f);
         }
     }
 
@@ -61,7 +60,7 @@ class OptimizersTest {
         try (NDManager manager = NDManager.newBaseManager()) {
             NDArray weight = manager.create(new float[] {1, 2});
             NDArray gradient = manager.create(new float[] {3, -4});
-            Training.adam(0.1).update("weight", weight, gradient);
+            Optimizers.adam(0.1).update("weight", weight, gradient);
             assertArrayEquals(new float[] {0, 0}, gradient.toFloatArray());
         }
     }
@@ -69,7 +68,7 @@ class OptimizersTest {
     @ParameterizedTest
     @ValueSource(doubles = {0, -1e-3, Double.NaN, Double.POSITIVE_INFINITY})
     void aLearningRateThatIsNoPositiveNumber_isRefused(double learningRate) {
-        String message = assertThrows(IllegalArgumentException.class, () -> Training.adam(learningRate))
+        String message = assertThrows(IllegalArgumentException.class, () -> Optimizers.adam(learningRate))
                 .getMessage();
         assertTrue(message.contains("learningRate is " + learningRate), message);
     }
@@ -78,25 +77,7 @@ class OptimizersTest {
     void aMomentumOfOne_isRefused() {
         assertEquals(
                 "momentum is 1.0; it must be in [0, 1)",
-                assertThrows(IllegalArgumentException.class, () -> Training.sgd(0.1, 1))
+                assertThrows(IllegalArgumentException.class, () -> Optimizers.sgd(0.1, 1))
                         .getMessage());
-    }
-
-    private static Map<String, float[]> reference() throws IOException {
-        try (BufferedReader lines = new BufferedReader(new InputStreamReader(
-                Objects.requireNonNull(OptimizersTest.class.getResourceAsStream("optimizers.csv")),
-                StandardCharsets.UTF_8))) {
-            return lines.lines()
-                    .map(line -> line.split(","))
-                    .collect(Collectors.toMap(cells -> cells[0], OptimizersTest::numbers));
-        }
-    }
-
-    private static float[] numbers(String[] cells) {
-        float[] numbers = new float[cells.length - 1];
-        for (int i = 0; i < numbers.length; i++) {
-            numbers[i] = Float.parseFloat(cells[i + 1]);
-        }
-        return numbers;
     }
 }
