@@ -1,7 +1,13 @@
 package dev.crema.memory;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.WeakHashMap;
 
 /**
  * Ties native memory to the life of Java objects: when neither their owner nor any of the arrays can be reached, the
@@ -11,6 +17,8 @@ import java.util.Objects;
  * only the few Java bytes of an array, never the native megabytes behind it.
  */
 public final class Owned {
+    private static final Map<NDManager, Boolean> MANAGERS = Collections.synchronizedMap(new WeakHashMap<>());
+
     private Owned() {}
 
     /**
@@ -28,7 +36,38 @@ public final class Owned {
         // DJL's system manager would reach it for ever
         manager.getParentManager().detachInternal(manager.getName());
         manager.attachInternal("last reference", new LastReference(manager));
+        MANAGERS.put(manager, true);
         return manager;
+    }
+
+    /**
+     * Adds up the sizes of all native arrays that have an owner: those of the managers made here, and those of DJL's own,
+     * such as batches. What lies between garbage and its collection counts, and views of an array count again.
+     *
+     * @return bytes
+     */
+    public static long nativeBytes() {
+        NDManager system = NDManager.newBaseManager();
+        try (system) {
+            List<NDManager> roots = new ArrayList<>(List.of(system.getParentManager()));
+            synchronized (MANAGERS) {
+                roots.addAll(MANAGERS.keySet());
+            }
+            return roots.stream()
+                    .filter(NDManager::isOpen)
+                    .flatMap(manager -> manager.getManagedArrays().stream())
+                    .mapToLong(Owned::bytes)
+                    .sum();
+        }
+    }
+
+    private static long bytes(NDArray array) {
+        try {
+            return array.size() * array.getDataType().getNumOfBytes();
+        } catch (IllegalStateException closed) {
+            // by another thread, just now
+            return 0;
+        }
     }
 
     /**

@@ -83,6 +83,12 @@ public abstract non-sealed class ModelOptimizer extends Optimizer implements Fit
         step(List.of(parameterId), List.of(weight), List.of(gradient), 1);
     }
 
+    /** Forgets the steps taken so far. */
+    final void forget() {
+        memory.values().forEach(arrays -> arrays.forEach(NDArray::close));
+        memory.clear();
+    }
+
     /** What is remembered of a weight before the first step. */
     private List<NDArray> zeros(NDArray weight) {
         Stream<Shape> shapes = Stream.concat(

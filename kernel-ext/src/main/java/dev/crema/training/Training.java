@@ -96,6 +96,44 @@ public final class Training {
     }
 
     /**
+     * Finds out which learning rates suit a network: trains it for up to 100 batches with rates that rise from 10⁻⁷ to 10,
+     * then puts its weights back. The optimiser forgets its steps.
+     *
+     * @param net as in {@link #fit(Block, Examples, Examples, FitOption...)}
+     * @param train the examples to learn from
+     * @param options as in {@code fit}; epochs, schedule and early stopping are without effect
+     * @return the losses, and a rate to try
+     * @throws IllegalArgumentException if the data do not fit the network, or the optimiser is one of DJL's
+     */
+    public static LearningRates findLearningRate(Block net, Examples train, FitOption... options) {
+        device();
+        return LearningRates.find(net, train, new FitOptions(options));
+    }
+
+    /**
+     * Makes an observer that looks into a network while it is trained.
+     *
+     * @param net the network
+     * @param examples what it is looked at with; they must fit into one batch
+     * @return a {@link #callback}, to be looked at afterwards
+     */
+    public static Observer observer(Block net, Examples examples) {
+        return observer(net, examples, Losses.crossEntropy());
+    }
+
+    /**
+     * Makes an observer that looks into a network while it is trained.
+     *
+     * @param net the network
+     * @param examples what it is looked at with; they must fit into one batch
+     * @param loss the loss whose gradients are measured
+     * @return a {@link #callback}, to be looked at afterwards
+     */
+    public static Observer observer(Block net, Examples examples, Loss loss) {
+        return new Observer(net, examples, loss);
+    }
+
+    /**
      * Gives a network to an optimiser.
      *
      * @param net a network with parameters
