@@ -56,3 +56,11 @@ def take(classes, share):
         del classes[label][:count]
     # another key than the one within a class, or low hashes would gather at the front
     return sorted(taken, key=lambda pair: hashlib.sha256(b"mixed" + pair[1]).digest())
+
+
+def keep(name, content):
+    """Writes data/<name> as it is, where it is compressed already, and prints its size and checksum."""
+    path = DATA / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
+    print(name, len(content), hashlib.sha256(content).hexdigest())

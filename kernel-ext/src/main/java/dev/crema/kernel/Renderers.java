@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.nn.Block;
 import dev.crema.datasets.ImageDataset;
 import dev.crema.datasets.LabelledImages;
+import dev.crema.datasets.Photo;
 import dev.crema.figures.Drawable;
 import dev.crema.layers.Summary;
 import java.awt.image.BufferedImage;
@@ -46,6 +47,7 @@ final class Renderers {
         add(renderer, Table.class, new TableView(), Bundle.HTML);
         add(renderer, IChart.class, new ChartView(), Bundle.PNG);
         add(renderer, BufferedImage.class, new PictureView(), Bundle.PNG);
+        add(renderer, Photo.class, new PhotoView(), Bundle.HTML, Bundle.PNG);
         add(renderer, Throwable.class, new ErrorView());
         // the kernel's own default for all other classes lets an error in toString() pass
         add(renderer, Object.class, new ObjectView(), Bundle.HTML);

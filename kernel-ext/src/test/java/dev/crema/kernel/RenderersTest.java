@@ -11,6 +11,7 @@ import ai.djl.nn.Activation;
 import ai.djl.nn.SequentialBlock;
 import ai.djl.nn.core.Linear;
 import dev.crema.datasets.LabelledImages;
+import dev.crema.datasets.Photo;
 import dev.crema.figures.Drawable;
 import dev.crema.figures.Figure;
 import dev.crema.layers.Layers;
@@ -170,6 +171,18 @@ class RenderersTest {
         BufferedImage picture = new BufferedImage(3, 4, BufferedImage.TYPE_INT_RGB);
         assertEquals("Picture, 3 × 4 pixels", text(picture));
         assertTrue(form(picture, Bundle.PNG).startsWith("iVBORw0KGgo"));
+    }
+
+    @Test
+    void photo_isAPicture_withItsAuthorAndLicence() {
+        BufferedImage picture = new BufferedImage(3, 4, BufferedImage.TYPE_INT_RGB);
+        Photo photo = new Photo("cat", "A \"<cat>\"", "Ann", "CC BY 2.5", "PyPI x", picture);
+        String caption = "A \"<cat>\", 3 × 4 pixels. Photo: Ann (CC BY 2.5), PyPI x";
+        assertEquals(caption, text(photo));
+        assertTrue(form(photo, Bundle.PNG).startsWith("iVBORw0KGgo"));
+        String safe = "A &quot;&lt;cat>&quot;, 3 × 4 pixels. Photo: Ann (CC BY 2.5), PyPI x";
+        assertTrue(form(photo, Bundle.HTML).endsWith("<figcaption>" + safe + "</figcaption></figure>"));
+        assertTrue(form(photo, Bundle.HTML).startsWith("<figure><img alt=\"" + safe + "\" src=\"data:image/png;"));
     }
 
     @Test
