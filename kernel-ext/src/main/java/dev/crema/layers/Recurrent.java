@@ -106,13 +106,16 @@ final class Recurrent extends AbstractBlock implements Costed {
         NDList weights = new NDList(parameters.values().stream()
                 .map(parameter -> store.getValue(parameter, device, training))
                 .toList());
-        NDList state = inputs.size() > 1 ? inputs.subNDList(1) : zeros(x);
+        boolean continued = inputs.size() > 1;
+        NDList state = continued ? inputs.subNDList(1) : zeros(x);
         NDList outputs = cell.run(x, state, weights, bidirectional);
-        NDList result = new NDList(finalState ? joined(outputs.get(1)) : outputs.get(0));
-        if (inputs.size() > 1) {
-            result.addAll(outputs.subNDList(1));
+        NDArray y = finalState ? joined(outputs.get(1)) : outputs.get(0);
+        if (continued) {
+            return new NDList(y).addAll(outputs.subNDList(1));
         }
-        return result;
+        state.close();
+        outputs.stream().filter(output -> output != y).forEach(NDArray::close);
+        return new NDList(y);
     }
 
     private NDList zeros(NDArray x) {
