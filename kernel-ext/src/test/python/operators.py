@@ -66,6 +66,16 @@ write("penalty gradient", gradient)
 ((gradient.pow(2).sum(1).sqrt() - 1) ** 2).mean().backward()
 write("penalty by weight", w.grad)
 
+# the same through a critic of a transposed convolution, a PReLU and max pooling
+x, w, b, slope = wave(1, 2, 2, 3, 3), wave(2, 2, 3, 2, 2), wave(3, 3), wave(4, 3)
+y = F.max_pool2d(F.prelu(F.conv_transpose2d(x, w, b, stride=2).pow(2).sub(0.5), slope), 2).pow(2)
+(gradient,) = torch.autograd.grad(y.sum(), x, create_graph=True)
+write("critic gradient", gradient)
+((gradient.flatten(1).pow(2).sum(1).sqrt() - 1) ** 2).mean().backward()
+write("critic by weight", w.grad)
+write("critic by bias", b.grad)
+write("critic by slope", slope.grad)
+
 # clip_grad_norm_ of gradients in two parts
 for name, norm in (("clip short", 1.0), ("clip long", 100.0)):
     parts = [wave(1, 2, 3), wave(2, 4)]

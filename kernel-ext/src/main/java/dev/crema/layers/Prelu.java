@@ -27,7 +27,7 @@ final class Prelu extends AbstractBlock {
     @Override
     public Shape[] getOutputShapes(Shape[] inputs) {
         if (inputs[0].dimension() < 2) {
-            throw new IllegalArgumentException("its input has shape " + inputs[0] + "; it must be (N, channels, …)");
+            throw new IllegalArgumentException("prelu takes (N, channels, …), not " + inputs[0]);
         }
         return new Shape[] {inputs[0]};
     }

@@ -57,13 +57,14 @@ final class Recurrent extends AbstractBlock implements Costed {
     public Shape[] getOutputShapes(Shape[] inputs) {
         Shape x = inputs[0];
         if (x.dimension() != 3 || x.size() < 1) {
-            throw new IllegalArgumentException("its input has shape " + x
-                    + "; it must be (N, T, features), with at least one step and one feature");
+            throw new IllegalArgumentException(
+                    name() + " takes (N, T, features), with at least one step and one feature, not " + x);
         }
         Parameter weight = parameters.values().iterator().next();
         if (weight.isInitialized() && weight.getArray().getShape().get(1) != x.get(2)) {
-            throw new IllegalArgumentException("its input " + x + " has " + x.get(2) + " features at each step; it must"
-                    + " have " + weight.getArray().getShape().get(1));
+            throw new IllegalArgumentException(
+                    name() + " has weights for " + weight.getArray().getShape().get(1)
+                            + " features at each step, not for the " + x.get(2) + " of " + x);
         }
         Shape[] outputs = inputs.clone();
         outputs[0] = finalState
@@ -79,7 +80,7 @@ final class Recurrent extends AbstractBlock implements Costed {
         List<Shape> expected = Collections.nCopies(cell.states(), state);
         if (!given.isEmpty() && !given.equals(expected)) {
             throw new IllegalArgumentException(
-                    "its state has shapes " + given + "; they must be " + expected + ", (directions, N, hidden)");
+                    name() + " takes a state of shapes " + expected + ", (directions, N, hidden), not " + given);
         }
     }
 
@@ -98,21 +99,24 @@ final class Recurrent extends AbstractBlock implements Costed {
         NDArray x = inputs.head();
         getOutputShapes(inputs.getShapes());
         if (!x.getDataType().isFloating()) {
-            throw new IllegalArgumentException(
-                    name() + ": its input is " + x.getDataType().name()
-                            + "; turn words into vectors first, as in seq(embedding(words, 64), lstm(128))");
+            throw new IllegalArgumentException(name() + " takes floating-point numbers, not "
+                    + x.getDataType().name()
+                    + "; turn words into vectors first, as in seq(embedding(words, 64), lstm(128))");
         }
         Device device = x.getDevice();
         NDList weights = new NDList(parameters.values().stream()
                 .map(parameter -> store.getValue(parameter, device, training))
                 .toList());
-        NDList state = inputs.size() > 1 ? inputs.subNDList(1) : zeros(x);
+        boolean continued = inputs.size() > 1;
+        NDList state = continued ? inputs.subNDList(1) : zeros(x);
         NDList outputs = cell.run(x, state, weights, bidirectional);
-        NDList result = new NDList(finalState ? joined(outputs.get(1)) : outputs.get(0));
-        if (inputs.size() > 1) {
-            result.addAll(outputs.subNDList(1));
+        NDArray y = finalState ? joined(outputs.get(1)) : outputs.get(0);
+        if (continued) {
+            return new NDList(y).addAll(outputs.subNDList(1));
         }
-        return result;
+        state.close();
+        outputs.stream().filter(output -> output != y).forEach(NDArray::close);
+        return new NDList(y);
     }
 
     private NDList zeros(NDArray x) {

@@ -47,16 +47,15 @@ final class TransposedConv extends AbstractBlock implements Costed {
     public Shape[] getOutputShapes(Shape[] inputs) {
         Shape x = inputs[0];
         if (x.dimension() != 4) {
-            throw new IllegalArgumentException(
-                    "its input has shape " + x + "; it must be (N, channels, height, width)");
+            throw new IllegalArgumentException("transposedConv takes (N, channels, height, width), not " + x);
         }
         if (weight.isInitialized() && weight.getArray().getShape().get(0) != x.get(1)) {
-            throw new IllegalArgumentException("its input " + x + " has " + x.get(1) + " channels; it must have "
-                    + weight.getArray().getShape().get(0));
+            throw new IllegalArgumentException("transposedConv has weights for "
+                    + weight.getArray().getShape().get(0) + " channels, not for the " + x.get(1) + " of " + x);
         }
         Shape output = new Shape(x.get(0), filters, enlarged(x.get(2)), enlarged(x.get(3)));
         if (output.get(2) < 1 || output.get(3) < 1) {
-            throw new IllegalArgumentException("pad " + pad + " leaves nothing of an input of shape " + x);
+            throw new IllegalArgumentException("transposedConv with pad " + pad + " leaves nothing of " + x);
         }
         return new Shape[] {output};
     }

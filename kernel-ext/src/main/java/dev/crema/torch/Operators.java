@@ -2,6 +2,7 @@ package dev.crema.torch;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
@@ -171,23 +172,7 @@ public final class Operators {
                 (shape.dimension() == 1 || shape.dimension() == 2) && shape.size() > 0,
                 "multinomial: weights have shape " + shape + "; they must be (classes) or (N, classes)");
         require(count >= 1, "multinomial: count is " + count + "; it must be at least 1");
-        try (NDArray least = weights.min();
-                NDArray sum = weights.sum();
-                NDArray positive = weights.gt(0);
-                NDArray known = positive.toType(DataType.INT64, false);
-                NDArray drawable = known.sum(new int[] {-1});
-                NDArray fewest = drawable.min()) {
-            double total = sum.toType(DataType.FLOAT64, false).getDouble();
-            require(
-                    least.toType(DataType.FLOAT64, false).getDouble() >= 0 && total < Double.POSITIVE_INFINITY,
-                    "multinomial: weights must be numbers of at least 0; there are negative, infinite or NaN ones");
-            long classes = fewest.getLong();
-            require(
-                    classes >= (replacement ? 1 : count),
-                    "multinomial: a row has " + classes + " classes with a weight above 0; "
-                            + (replacement ? "at least 1 is" : count + " draws without replacement are")
-                            + " needed");
-        }
+        requireDrawable(weights, count, replacement);
         return FUNCTIONS
                 .compute("multinomial", weights, TorchScript.integers(count, replacement ? 1 : 0))
                 .head();
@@ -209,6 +194,24 @@ public final class Operators {
             require(
                     first >= 0 && last < size,
                     what + " run from " + first + " to " + last + "; they must be from 0 to " + (size - 1));
+        }
+    }
+
+    private static void requireDrawable(NDArray weights, int count, boolean replacement) {
+        try (NDManager scratch = weights.getManager().newSubManager()) {
+            NDArray own = weights.duplicate();
+            own.attach(scratch);
+            NDArray doubles = own.toType(DataType.FLOAT64, false);
+            require(
+                    doubles.min().getDouble() >= 0 && doubles.sum().getDouble() < Double.POSITIVE_INFINITY,
+                    "multinomial: weights must be numbers of at least 0; there are negative, infinite or NaN ones");
+            NDArray drawable = doubles.gt(0).toType(DataType.INT64, false).sum(new int[] {-1});
+            long fewest = drawable.min().getLong();
+            require(
+                    fewest >= (replacement ? 1 : count),
+                    "multinomial: a row has " + fewest + " classes with a weight above 0; "
+                            + (replacement ? "at least 1 is" : count + " draws without replacement are")
+                            + " needed");
         }
     }
 

@@ -7,6 +7,7 @@ import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.NDScope;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtSymbolBlock;
 import ai.djl.pytorch.jni.IValue;
@@ -110,7 +111,8 @@ final class TorchScript {
 
     /** Returns the array of whole numbers, on the CPU, that hands them to a function; always the same for the same. */
     static NDArray integers(long... values) {
-        return INTEGERS.computeIfAbsent(LongStream.of(values).boxed().toList(), list -> CONSTANTS.create(values));
+        return INTEGERS.computeIfAbsent(
+                LongStream.of(values).boxed().toList(), list -> forEver(CONSTANTS.create(values)));
     }
 
     /** What libtorch says was wrong, without the stack of its interpreter. */
@@ -125,9 +127,15 @@ final class TorchScript {
 
     /** DJL calls the function that an argument without value names. */
     private static NDArray method(String name) {
-        NDArray method = CONSTANTS.create(0);
+        NDArray method = forEver(CONSTANTS.create(0));
         method.setName("module_method:" + name);
         return method;
+    }
+
+    /** Takes an array out of the scope that the caller may be in, which would close it. */
+    private static NDArray forEver(NDArray constant) {
+        NDScope.unregister(constant);
+        return constant;
     }
 
     static IValue list(List<NDArray> arrays) {

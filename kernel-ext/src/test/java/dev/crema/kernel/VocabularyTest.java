@@ -69,6 +69,10 @@ class VocabularyTest {
     @Test
     void wordsOfTheCourse_areKnown() {
         check("Block net = seq(conv(6, 5), relu(), maxPool(2), flatten(), linear(10));");
+        check("Block reader = seq(embedding(100, 8), lstm(16, bidirectional(), finalState()), linear(2));");
+        check("Block painter = seq(maxUnpool(2, seq(conv(4, 3), prelu())), transposedConv(1, 4, stride(2)));");
+        check("Function<NDArray, NDArray> slope = x -> Gradients.of(Operators.where(x.gt(0), x, x.neg()), x, true);");
+        check("Loss padded = new MaskedSoftmaxCrossEntropy(0);");
         check("Runnable words = () -> { show(net); describe(Mnist.load()); fit(net, Mnist.load(), epochs(1)); };");
     }
 

@@ -147,15 +147,18 @@ class RecurrentTest {
     @Test
     void whatDoesNotFit_isRefused() {
         String image = refusal(() -> initialize(lstm(4), new Shape(1, 3, 8, 8), 0));
-        assertTrue(image.contains("lstm") && image.contains("(N, T, features)"), image);
+        assertTrue(image.startsWith("Layer lstm cannot take") && image.contains("lstm takes (N, T, features)"), image);
         Block net = initialize(gru(2), new Shape(1, 4, 3), 0);
-        String features = refusal(() -> run(net, new NDList(manager.zeros(new Shape(1, 4, 5)))));
-        assertTrue(features.contains("5 features") && features.contains("must have 3"), features);
-        String state = refusal(
-                () -> run(net, new NDList(manager.zeros(new Shape(1, 4, 3)), manager.zeros(new Shape(1, 2, 2)))));
-        assertTrue(state.contains("[(1, 2, 2)]") && state.contains("[(1, 1, 2)]"), state);
+        assertEquals(
+                "gru has weights for 3 features at each step, not for the 5 of (1, 4, 5)",
+                refusal(() -> run(net, new NDList(manager.zeros(new Shape(1, 4, 5))))));
+        assertEquals(
+                "gru takes a state of shapes [(1, 1, 2)], (directions, N, hidden), not [(1, 2, 2)]",
+                refusal(() ->
+                        run(net, new NDList(manager.zeros(new Shape(1, 4, 3)), manager.zeros(new Shape(1, 2, 2))))));
         String words = refusal(() -> run(net, new NDList(manager.zeros(new Shape(1, 4, 3), DataType.INT64))));
-        assertTrue(words.contains("INT64") && words.contains("embedding"), words);
+        assertTrue(
+                words.startsWith("gru takes floating-point numbers, not INT64") && words.contains("embedding"), words);
         String type = refusal(() -> run(net, new NDList(manager.zeros(new Shape(1, 4, 3), DataType.FLOAT64))));
         assertTrue(type.startsWith("GRU cannot run over FLOAT64 (1, 4, 3)"), type);
         assertEquals("hidden is 0; it must be at least 1", refusal(() -> rnn(0)));

@@ -40,6 +40,32 @@ class GradientsTest {
     }
 
     @Test
+    void aGradientPenalty_goesThroughOurOperators_asInPyTorch() {
+        NDArray x = wave(manager, 1, 2, 2, 3, 3);
+        NDArray weight = wave(manager, 2, 2, 3, 2, 2);
+        NDArray bias = wave(manager, 3, 3);
+        NDArray slope = wave(manager, 4, 3);
+        List.of(x, weight, bias, slope).forEach(array -> array.setRequiresGradient(true));
+        try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
+            NDArray enlarged = Operators.convTranspose2d(x, weight, bias, 2, 0, 0);
+            NDArray bent = Operators.prelu(enlarged.pow(2).sub(0.5f), slope);
+            NDArray y = Operators.maxPool2d(bent, 2, 2).head().pow(2);
+            NDArray gradient = Gradients.of(y, x, true);
+            assertPyTorch("critic gradient", gradient);
+            collector.backward(gradient.reshape(2, -1)
+                    .pow(2)
+                    .sum(new int[] {1})
+                    .sqrt()
+                    .sub(1)
+                    .pow(2)
+                    .mean());
+        }
+        assertPyTorch("critic by weight", weight.getGradient());
+        assertPyTorch("critic by bias", bias.getGradient());
+        assertPyTorch("critic by slope", slope.getGradient());
+    }
+
+    @Test
     void theGradientOfAGradient_isThatOfFiniteDifferences() {
         // also where no gradients are collected, as they are not for the differences
         assertGradients(

@@ -12,6 +12,7 @@ import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
@@ -131,6 +132,24 @@ class OperatorsTest {
         x.setName("net.list[]");
         assertPyTorch("prelu y", Operators.prelu(x, wave(manager, 2, 3)));
         assertEquals("net.list[]", x.getName());
+    }
+
+    @Test
+    void operatorsFirstUsedInAScope_workAfterIt() {
+        NDArray x = manager.ones(new Shape(1, 1, 9, 9));
+        try (NDScope scope = new NDScope()) {
+            Operators.maxPool2d(x, 7, 5);
+            scope.suppressNotUsedWarning();
+        }
+        assertEquals(1, Operators.maxPool2d(x, 7, 5).head().sum().getFloat());
+    }
+
+    @Test
+    void checks_leaveNoArraysBehind() {
+        NDArray weights = manager.ones(new Shape(3, 4));
+        int before = manager.getManagedArrays().size();
+        Operators.multinomial(weights, 1, true).close();
+        assertEquals(before, manager.getManagedArrays().size());
     }
 
     @Test

@@ -31,10 +31,14 @@ public final class PyTorchNumbers {
         return manager.create(numbers).toType(DataType.FLOAT32, false).reshape(size);
     }
 
-    /** Fails unless the numbers are PyTorch's, to 10⁻⁵. */
+    /** Fails unless the numbers are PyTorch's, to 10⁻⁵ of the largest, or of 1 if that is more. */
     public static void assertPyTorch(String name, NDArray actual) {
         float[] expected = Objects.requireNonNull(NUMBERS.get(name), name);
-        assertArrayEquals(expected, actual.toType(DataType.FLOAT32, false).toFloatArray(), 1e-5f, name);
+        float largest = 1;
+        for (float number : expected) {
+            largest = Math.max(largest, Math.abs(number));
+        }
+        assertArrayEquals(expected, actual.toType(DataType.FLOAT32, false).toFloatArray(), 1e-5f * largest, name);
     }
 
     /** Reads lines of a name and numbers from a file beside a class. */
