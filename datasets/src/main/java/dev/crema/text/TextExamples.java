@@ -12,12 +12,10 @@ import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Random;
+import java.util.SplittableRandom;
 import java.util.function.UnaryOperator;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -176,65 +174,55 @@ public final class TextExamples implements Examples {
 
     @Override
     public Iterable<TextBatch> batches(int batchSize) {
-        check(batchSize);
-        return batches(cut(IntStream.range(0, size()).boxed().toList(), batchSize));
+        return batches(Order.cut(Order.natural(size()), batchSize));
     }
 
     @Override
     public Iterable<TextBatch> batches(int batchSize, long seed) {
-        check(batchSize);
-        Random random = new Random(seed);
-        List<Integer> order = new ArrayList<>(IntStream.range(0, size()).boxed().toList());
-        Collections.shuffle(order, random);
-        if (!bucketed) {
-            return batches(cut(order, batchSize));
-        }
-        List<List<Integer>> mixed = new ArrayList<>();
-        for (List<Integer> pool : cut(order, (int) Math.min(size(), (long) POOL * batchSize))) {
-            mixed.addAll(cut(
-                    pool.stream().sorted(Comparator.comparingInt(this::length)).toList(), batchSize));
-        }
-        Collections.shuffle(mixed, random);
-        return batches(mixed);
+        SplittableRandom random = new SplittableRandom(seed);
+        int[] order = Order.shuffled(size(), random);
+        return batches(bucketed ? ofLikeLengths(order, batchSize, random) : Order.cut(order, batchSize));
     }
 
-    private static void check(int batchSize) {
-        if (batchSize < 1) {
-            throw new DataException("The batch size is " + batchSize + ", expected at least 1, such as 64.");
+    private List<int[]> ofLikeLengths(int[] order, int batchSize, SplittableRandom random) {
+        List<int[]> sorted = new ArrayList<>();
+        int poolSize = (int) Math.min(Integer.MAX_VALUE, (long) POOL * batchSize);
+        for (int[] pool : Order.cut(order, poolSize)) {
+            int[] byLength = Arrays.stream(pool)
+                    .boxed()
+                    .sorted(Comparator.comparingInt(this::length))
+                    .mapToInt(Integer::intValue)
+                    .toArray();
+            sorted.addAll(Order.cut(byLength, batchSize));
         }
-    }
-
-    private static List<List<Integer>> cut(List<Integer> order, int length) {
-        List<List<Integer>> parts = new ArrayList<>();
-        for (int from = 0; from < order.size(); from += length) {
-            parts.add(order.subList(from, Math.min(order.size(), from + length)));
-        }
-        return parts;
+        return Arrays.stream(Order.shuffled(sorted.size(), random))
+                .mapToObj(sorted::get)
+                .toList();
     }
 
     private int length(int text) {
         return inputs.stream().mapToInt(column -> column.get(text).length).max().orElseThrow();
     }
 
-    private Iterable<TextBatch> batches(List<List<Integer>> parts) {
+    private Iterable<TextBatch> batches(List<int[]> parts) {
         return () -> parts.stream().map(this::batch).iterator();
     }
 
-    private TextBatch batch(List<Integer> texts) {
+    private TextBatch batch(int[] texts) {
         NDManager memory = manager.newSubManager();
         NDList given = new NDList();
         inputs.forEach(column -> given.addAll(padded(column, texts, memory)));
         NDList compared = new NDList();
         targets.forEach(column -> compared.addAll(padded(column, texts, memory)));
         if (labels != null) {
-            compared.add(
-                    memory.create(texts.stream().mapToLong(text -> labels[text]).toArray()));
+            compared.add(memory.create(
+                    Arrays.stream(texts).mapToLong(text -> labels[text]).toArray()));
         }
         return new TextBatch(given, compared);
     }
 
-    private static NDList padded(List<int[]> column, List<Integer> texts, NDManager memory) {
-        List<int[]> rows = texts.stream().map(column::get).toList();
+    private static NDList padded(List<int[]> column, int[] texts, NDManager memory) {
+        List<int[]> rows = Arrays.stream(texts).mapToObj(column::get).toList();
         int longest = rows.stream().mapToInt(row -> row.length).max().orElseThrow();
         LongBuffer ids = LongBuffer.allocate(Math.multiplyExact(rows.size(), longest));
         FloatBuffer mask = FloatBuffer.allocate(ids.capacity());

@@ -173,6 +173,7 @@ class TextExamplesTest {
         TextExamples examples = TextExamples.of(texts, new int[3], padding);
         assertTrue(refusal(() -> examples.batches(0)).contains("batch size is 0"));
         assertTrue(refusal(() -> examples.batches(-1, 1)).contains("batch size is -1"));
+        assertTrue(refusal(() -> examples.bucketed().batches(0, 1)).contains("batch size is 0"));
     }
 
     /** Texts of 1 to 50 tokens, each with its number as label. */
