@@ -24,6 +24,9 @@ class ArchitectureTest {
     static final ArchRule datasets = mayImport("datasets", "memory");
 
     @ArchTest
+    static final ArchRule text = mayImport("text", "datasets", "memory");
+
+    @ArchTest
     static final ArchRule figures = mayImport("figures", "memory");
 
     @ArchTest
@@ -74,6 +77,28 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.knowm..");
+
+    @ArchTest
+    static final ArchRule onlyTheTextPackageKnowsIcu = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.crema.text..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("com.ibm.icu..");
+
+    @ArchTest
+    static final ArchRule textStandsOnDjlAndIcu = classes()
+            .that()
+            .resideInAPackage("dev.crema.text..")
+            .should()
+            .onlyDependOnClassesThat(JavaClass.Predicates.resideInAnyPackage(
+                    "dev.crema.text..",
+                    "dev.crema.datasets..",
+                    "dev.crema.memory..",
+                    "ai.djl..",
+                    "com.ibm.icu..",
+                    "java..",
+                    "org.jspecify.."));
 
     /** The datasets stand on DJL's own interfaces, its reader for JSON, and Tablesaw, whatever engine runs them. */
     @ArchTest

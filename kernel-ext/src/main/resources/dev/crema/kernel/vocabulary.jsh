@@ -18,6 +18,7 @@ import dev.crema.figures.*;
 import dev.crema.insight.*;
 import dev.crema.layers.*;
 import dev.crema.models.*;
+import dev.crema.text.*;
 import dev.crema.torch.*;
 import dev.crema.training.*;
 import static dev.crema.embedding.Embeddings.*;
