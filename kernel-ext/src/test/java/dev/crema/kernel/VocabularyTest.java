@@ -69,6 +69,7 @@ class VocabularyTest {
     @Test
     void wordsOfTheCourse_areKnown() {
         check("Block net = seq(conv(6, 5), relu(), maxPool(2), flatten(), linear(10));");
+        check("Augmentation more = flip().then(crop(4)).then(sometimes(0.5, blur(1)));");
         check("Runnable words = () -> { show(net); describe(Mnist.load()); fit(net, Mnist.load(), epochs(1)); };");
     }
 
