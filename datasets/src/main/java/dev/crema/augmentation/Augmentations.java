@@ -1,7 +1,9 @@
 package dev.crema.augmentation;
 
 import dev.crema.datasets.DataException;
+import java.util.Arrays;
 import java.util.SplittableRandom;
+import java.util.stream.Collectors;
 
 /**
  * The words for augmentations. Each draws new parameters for each image, evenly from the range that is given. What moves
@@ -31,7 +33,8 @@ public final class Augmentations {
      */
     public static Augmentation flip(double probability) {
         Checks.probability(probability);
-        return new Move((random, height, width) -> new Affine(-1, 0, width, 0, 1, 0)).sometimes(probability);
+        return new Move("flip", (random, height, width) -> new Affine(-1, 0, width, 0, 1, 0))
+                .sometimes(words("flip", probability), probability);
     }
 
     /**
@@ -43,7 +46,8 @@ public final class Augmentations {
      */
     public static Augmentation verticalFlip(double probability) {
         Checks.probability(probability);
-        return new Move((random, height, width) -> new Affine(1, 0, 0, 0, -1, height)).sometimes(probability);
+        return new Move("verticalFlip", (random, height, width) -> new Affine(1, 0, 0, 0, -1, height))
+                .sometimes(words("verticalFlip", probability), probability);
     }
 
     /**
@@ -69,6 +73,7 @@ public final class Augmentations {
     public static Augmentation rotate(double from, double to) {
         Checks.range("The angles", from, to, -360, 360, "such as -15 to 15 degrees");
         return new Move(
+                words("rotate", from, to),
                 (random, height, width) -> Affine.turn(Recolouring.between(from, to, random), 1, height, width));
     }
 
@@ -81,9 +86,11 @@ public final class Augmentations {
      */
     public static Augmentation translate(double share) {
         Checks.strength("The share of the width and height to move by", share, 1, "such as 0.1; crop(4) is in pixels");
-        return new Move((random, height, width) -> Affine.shift(
-                Math.rint(Recolouring.between(-share, share, random) * width),
-                Math.rint(Recolouring.between(-share, share, random) * height)));
+        return new Move(
+                words("translate", share),
+                (random, height, width) -> Affine.shift(
+                        Math.rint(Recolouring.between(-share, share, random) * width),
+                        Math.rint(Recolouring.between(-share, share, random) * height)));
     }
 
     /**
@@ -96,7 +103,7 @@ public final class Augmentations {
      */
     public static Augmentation crop(int margin) {
         Checks.pixels("The margin", margin, 4);
-        return new Move((random, height, width) -> {
+        return new Move("crop(" + margin + ")", (random, height, width) -> {
             requireFits("A margin", margin, Math.min(height, width) - 1, height, width);
             return Affine.shift(random.nextInt(2 * margin + 1) - margin, random.nextInt(2 * margin + 1) - margin);
         });
@@ -113,7 +120,9 @@ public final class Augmentations {
      */
     public static Augmentation randomResizedCrop(double smallest) {
         Checks.range("The areas", smallest, 1, Double.MIN_NORMAL, 1, "such as 0.08 to 1");
-        return new Move((random, height, width) -> resizedCrop(smallest, random, height, width));
+        return new Move(
+                words("randomResizedCrop", smallest),
+                (random, height, width) -> resizedCrop(smallest, random, height, width));
     }
 
     /**
@@ -127,6 +136,7 @@ public final class Augmentations {
     public static Augmentation scale(double from, double to) {
         Checks.range("The factors", from, to, 0.01, 100, "such as 0.8 to 1.2");
         return new Move(
+                words("scale", from, to),
                 (random, height, width) -> Affine.turn(0, Recolouring.between(from, to, random), height, width));
     }
 
@@ -147,7 +157,9 @@ public final class Augmentations {
         Checks.strength("The contrast", contrast, most, "such as 0.2");
         Checks.strength("The saturation", saturation, most, "such as 0.2");
         Checks.strength("The hue", hue, 0.5, "such as 0.05");
-        return new Recolouring(new ColourJitter(brightness, contrast, saturation, hue));
+        return new Recolouring(
+                words("colourJitter", brightness, contrast, saturation, hue),
+                new ColourJitter(brightness, contrast, saturation, hue));
     }
 
     /**
@@ -159,7 +171,8 @@ public final class Augmentations {
      */
     public static Augmentation noise(double deviation) {
         Checks.strength("The standard deviation", deviation, Double.POSITIVE_INFINITY, "such as 0.05");
-        return new Recolouring((images, random) -> Recolouring.noise(images, deviation, random));
+        return new Recolouring(
+                words("noise", deviation), (images, random) -> Recolouring.noise(images, deviation, random));
     }
 
     /**
@@ -184,7 +197,7 @@ public final class Augmentations {
      */
     public static Augmentation blur(double from, double to) {
         Checks.range("The standard deviations", from, to, 0, 100, "such as 0 to 1 pixels");
-        return new Recolouring(new Blur(from, to));
+        return new Recolouring(words("blur", from, to), new Blur(from, to));
     }
 
     /**
@@ -197,7 +210,7 @@ public final class Augmentations {
      */
     public static Augmentation cutOut(int size) {
         Checks.pixels("The side of the square", size, 8);
-        return new Recolouring((images, random) -> {
+        return new Recolouring("cutOut(" + size + ")", (images, random) -> {
             int height = Math.toIntExact(images.size(2));
             int width = Math.toIntExact(images.size(3));
             requireFits("A square", size, Math.min(height, width), height, width);
@@ -237,8 +250,13 @@ public final class Augmentations {
     public static Augmentation sometimes(double probability, Augmentation augmentation) {
         Checks.probability(probability);
         return augmentation instanceof Move move
-                ? move.sometimes(probability)
+                ? move.sometimes("sometimes(" + probability + ", " + move + ")", probability)
                 : new Sometimes(probability, augmentation);
+    }
+
+    /** What to call an augmentation, just as it was called. */
+    private static String words(String name, double... numbers) {
+        return Arrays.stream(numbers).mapToObj(Double::toString).collect(Collectors.joining(", ", name + "(", ")"));
     }
 
     private static Affine resizedCrop(double smallest, SplittableRandom random, int height, int width) {

@@ -99,4 +99,9 @@ record Mixup(double alpha, int classes) implements Augmentation {
             }
         }
     }
+
+    @Override
+    public String toString() {
+        return "mixup(" + alpha + ", " + classes + ")";
+    }
 }

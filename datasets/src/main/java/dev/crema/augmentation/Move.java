@@ -8,7 +8,7 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /** An augmentation that moves what is seen, each image by an affine map of its own, and masks and boxes along with it. */
-record Move(Affine.Drawing drawing) implements Augmentation {
+record Move(String words, Affine.Drawing drawing) implements Augmentation {
     @Override
     public ImageBatch apply(ImageBatch batch, SplittableRandom random) {
         Checks.requireShapes(batch);
@@ -34,8 +34,9 @@ record Move(Affine.Drawing drawing) implements Augmentation {
     @Override
     public Augmentation then(Augmentation next) {
         if (next instanceof Move other) {
-            return new Move((random, height, width) ->
-                    drawing.draw(random, height, width).then(other.drawing.draw(random, height, width)));
+            return new Move(
+                    words + ".then(" + other.words + ")", (random, height, width) -> drawing.draw(random, height, width)
+                            .then(other.drawing.draw(random, height, width)));
         }
         if (next instanceof Sequence sequence && sequence.first() instanceof Move) {
             return new Sequence(then(sequence.first()), sequence.second());
@@ -44,8 +45,15 @@ record Move(Affine.Drawing drawing) implements Augmentation {
     }
 
     /** Moves an image with a probability, and otherwise leaves it where it is. */
-    Move sometimes(double probability) {
-        return new Move((random, height, width) ->
-                random.nextDouble() < probability ? drawing.draw(random, height, width) : Affine.IDENTITY);
+    Move sometimes(String words, double probability) {
+        return new Move(
+                words,
+                (random, height, width) ->
+                        random.nextDouble() < probability ? drawing.draw(random, height, width) : Affine.IDENTITY);
+    }
+
+    @Override
+    public String toString() {
+        return words;
     }
 }

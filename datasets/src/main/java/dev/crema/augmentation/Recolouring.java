@@ -10,7 +10,7 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
 /** An augmentation that changes values and leaves what is seen where it is: labels, masks and boxes stay. */
-record Recolouring(Step step) implements Augmentation {
+record Recolouring(String words, Step step) implements Augmentation {
     /** Computes the new images; whatever it makes from the old ones is freed after it. */
     @FunctionalInterface
     interface Step {
@@ -81,5 +81,10 @@ record Recolouring(Step step) implements Augmentation {
     private static void mark(float[] line, int from, int length, int size, SplittableRandom random) {
         int first = random.nextInt(length) - size / 2;
         Arrays.fill(line, from + Math.max(0, first), from + Math.min(length, first + size), 1);
+    }
+
+    @Override
+    public String toString() {
+        return words;
     }
 }

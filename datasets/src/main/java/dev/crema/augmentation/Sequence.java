@@ -32,4 +32,9 @@ record Sequence(Augmentation first, Augmentation second) implements Augmentation
     private static NDList arrays(ImageBatch batch) {
         return batch.inputs().addAll(batch.targets());
     }
+
+    @Override
+    public String toString() {
+        return first + ".then(" + second + ")";
+    }
 }

@@ -66,4 +66,9 @@ record Sometimes(double probability, Augmentation augmentation) implements Augme
             return both.get(manager, back);
         }
     }
+
+    @Override
+    public String toString() {
+        return "sometimes(" + probability + ", " + augmentation + ")";
+    }
 }

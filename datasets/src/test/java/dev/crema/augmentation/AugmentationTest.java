@@ -178,7 +178,7 @@ class AugmentationTest {
 
     @Test
     void box_isCutOffAtTheEdge_andGone_whenLessThanATenthIsLeft() {
-        Augmentation left4 = new Move((random, height, width) -> Affine.shift(4, 0));
+        Augmentation left4 = new Move("left", (random, height, width) -> Affine.shift(4, 0));
         try (ImageBatch most = box(2, 2, 4, 4);
                 ImageBatch tenth = box(0, 2, 4.5f, 4);
                 ImageBatch less = box(0, 2, 4.4f, 4)) {
@@ -388,6 +388,16 @@ class AugmentationTest {
             }
             assertEquals(before, batch.manager().getManagedArrays().size());
         }
+    }
+
+    @Test
+    void toString_saysWhatToWrite() {
+        assertEquals("flip(0.5).then(crop(4))", flip().then(crop(4)).toString());
+        assertEquals(
+                "noise(0.1).then(rotate(-15.0, 15.0).then(sometimes(0.5, cutOut(8))))",
+                noise(0.1).then(rotate(15)).then(sometimes(0.5, cutOut(8))).toString());
+        assertEquals("sometimes(0.3, flip(1.0))", sometimes(0.3, flip(1)).toString());
+        assertEquals("mixup(0.2, 10)", mixup(0.2, 10).toString());
     }
 
     @Test

@@ -10,6 +10,7 @@ import dev.crema.figures.ImageGrid;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
@@ -23,7 +24,7 @@ import java.util.stream.IntStream;
  * @param originals number of images that were not changed, the first ones
  */
 public record AugmentedImages(List<BufferedImage> images, List<String> captions, int originals) implements Drawable {
-    private static final int MOST_ORIGINALS = 8;
+    private static final int MOST_ORIGINALS = 5;
 
     /**
      * Keeps its own copies, and checks that they belong together.
@@ -86,6 +87,7 @@ public record AugmentedImages(List<BufferedImage> images, List<String> captions,
         List<Integer> parts = IntStream.range(0, shares.length)
                 .filter(label -> Math.round(100 * shares[label]) > 0)
                 .boxed()
+                .sorted(Comparator.comparingDouble(label -> -shares[label]))
                 .toList();
         return parts.size() == 1
                 ? name(parts.get(0), classes)
@@ -105,7 +107,6 @@ public record AugmentedImages(List<BufferedImage> images, List<String> captions,
         ImageGrid grid = ImageGrid.of(what + ", augmented " + (times == 1 ? "once" : times + " times"))
                 .images(images)
                 .captions(captions)
-                .scale(96)
                 .alt(what + " as " + (originals == 1 ? "it is" : "they are") + ", "
                         + (originals == 1 ? "the first, and then" : "the first row, and in each row below")
                         + " what the augmentation made of " + (originals == 1 ? "it" : "them") + ".");

@@ -49,7 +49,7 @@ public final class Notebook {
     }
 
     /**
-     * Shows what an augmentation makes of images: the first eight as they are, and below them their changed versions.
+     * Shows what an augmentation makes of images: the first five as they are, and below them their changed versions.
      *
      * @param augmentation the augmentation
      * @param images the images
