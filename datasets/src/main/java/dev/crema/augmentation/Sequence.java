@@ -35,6 +35,12 @@ record Sequence(Augmentation first, Augmentation second) implements Augmentation
 
     @Override
     public String toString() {
-        return first + ".then(" + second + ")";
+        StringBuilder words = new StringBuilder(first.toString());
+        Augmentation rest = second;
+        while (rest instanceof Sequence sequence) {
+            words.append(".then(").append(sequence.first).append(')');
+            rest = sequence.second;
+        }
+        return words.append(".then(").append(rest).append(')').toString();
     }
 }

@@ -394,7 +394,7 @@ class AugmentationTest {
     void toString_saysWhatToWrite() {
         assertEquals("flip(0.5).then(crop(4))", flip().then(crop(4)).toString());
         assertEquals(
-                "noise(0.1).then(rotate(-15.0, 15.0).then(sometimes(0.5, cutOut(8))))",
+                "noise(0.1).then(rotate(-15.0, 15.0)).then(sometimes(0.5, cutOut(8)))",
                 noise(0.1).then(rotate(15)).then(sometimes(0.5, cutOut(8))).toString());
         assertEquals("sometimes(0.3, flip(1.0))", sometimes(0.3, flip(1)).toString());
         assertEquals("mixup(0.2, 10)", mixup(0.2, 10).toString());
