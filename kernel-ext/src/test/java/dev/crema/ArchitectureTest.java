@@ -27,6 +27,9 @@ class ArchitectureTest {
     static final ArchRule text = mayImport("text", "datasets", "memory");
 
     @ArchTest
+    static final ArchRule augmentation = mayImport("augmentation", "datasets", "memory");
+
+    @ArchTest
     static final ArchRule figures = mayImport("figures", "memory");
 
     @ArchTest
@@ -39,7 +42,8 @@ class ArchitectureTest {
     static final ArchRule models = mayImport("models", "layers");
 
     @ArchTest
-    static final ArchRule training = mayImport("training", "layers", "datasets", "figures", "torch", "memory");
+    static final ArchRule training =
+            mayImport("training", "layers", "augmentation", "datasets", "figures", "torch", "memory");
 
     @ArchTest
     static final ArchRule insight = mayImport("insight", "layers", "datasets", "figures", "memory");
@@ -104,12 +108,13 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule datasetsStandOnDjlAndTablesaw = classes()
             .that()
-            .resideInAnyPackage("dev.crema.datasets..", "dev.crema.memory..")
+            .resideInAnyPackage("dev.crema.augmentation..", "dev.crema.datasets..", "dev.crema.memory..")
             .should()
             .onlyDependOnClassesThat(JavaClass.Predicates.resideInAnyPackage(Stream.concat(
                             Arrays.stream(DJL),
                             Stream.of(
                                     "com.google.gson..",
+                                    "dev.crema.augmentation..",
                                     "dev.crema.datasets..",
                                     "dev.crema.memory..",
                                     "java..",
