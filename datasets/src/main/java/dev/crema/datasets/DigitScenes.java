@@ -140,7 +140,7 @@ public final class DigitScenes {
             int label = labels.get(chosen);
             String words =
                     (large ? "large " : "small ") + (options.coloured() ? lower(colour) + " " : "") + WORDS.get(label);
-            painting.add(ink, box[0], box[1], colour.rgb, label, words);
+            painting.add(ink, box[0], box[1], (pixel, channel) -> colour.rgb[channel], label, words);
         }
         return true;
     }

@@ -17,6 +17,11 @@ final class Painting {
     /** A thing as it was meant to be, before others were painted over it. */
     private record Thing(int label, String words, int pixels) {}
 
+    /** The brightness, 0 to 1, of a thing's pixels. */
+    interface Paint {
+        float at(int pixel, int channel);
+    }
+
     Painting(int channels, int size) {
         this.size = size;
         this.pixels = new float[channels * size * size];
@@ -33,15 +38,15 @@ final class Painting {
         }
     }
 
-    /** Paints a thing in one colour, its upper left corner at (x, y). */
-    void add(Ink ink, int x, int y, float[] colour, int label, String words) {
+    /** Paints a thing, its upper left corner at (x, y). */
+    void add(Ink ink, int x, int y, Paint paint, int label, String words) {
         int covered = 0;
         for (int j = 0; j < ink.cover().length; j++) {
             float share = ink.cover()[j];
             int i = (y + j / ink.width()) * size + x + j % ink.width();
             for (int channel = 0; channel * shown.length < pixels.length; channel++) {
                 int at = channel * shown.length + i;
-                pixels[at] += share * (colour[channel] - pixels[at]);
+                pixels[at] += share * (paint.at(j, channel) - pixels[at]);
             }
             if (share >= SHOWN) {
                 shown[i] = (byte) (things.size() + 1);
