@@ -36,15 +36,27 @@ public final class Classes {
             throw new DataException("None of these " + images.size() + " images is of the classes "
                     + Arrays.toString(labels) + ". Take other classes, or a larger part of the data.");
         }
-        long[] values =
-                Arrays.stream(kept).mapToLong(i -> renumbered[images.label(i)]).toArray();
-        try (LabelledImages chosen = images.select(kept);
-                NDArray numbers = chosen.images().getManager().create(values)) {
-            return LabelledImages.of(
-                    chosen.images(),
-                    numbers,
-                    Arrays.stream(labels).mapToObj(names::get).toList());
+        int[] values = Arrays.stream(kept).map(i -> renumbered[images.label(i)]).toArray();
+        return renumbered(
+                images, kept, values, Arrays.stream(labels).mapToObj(names::get).toList());
+    }
+
+    /** Copies chosen images, and gives them other labels. */
+    static LabelledImages renumbered(LabelledImages images, int[] chosen, int[] labels, List<String> names) {
+        long[] wide = Arrays.stream(labels).asLongStream().toArray();
+        try (LabelledImages copy = images.select(chosen);
+                NDArray numbers = copy.images().getManager().create(wide)) {
+            return LabelledImages.of(copy.images(), numbers, names);
         }
+    }
+
+    /** Returns the indices of the images of each class. */
+    static List<int[]> members(LabelledImages images) {
+        return IntStream.range(0, images.classes().size())
+                .mapToObj(label -> IntStream.range(0, images.size())
+                        .filter(i -> images.label(i) == label)
+                        .toArray())
+                .toList();
     }
 
     /**
