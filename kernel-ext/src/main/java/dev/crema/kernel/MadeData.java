@@ -41,7 +41,7 @@ final class MadeData {
         double[] x = apart(samples.x());
         double[] y = apart(samples.y());
         DoubleUnaryOperator function = samples.function();
-        String title = "Samples of a function" + (function == null ? "" : ", and the function (thin line)");
+        String title = "Samples of a function" + (function == null ? "" : " (the thin line)");
         LineChart chart = LineChart.of(title).x("x").y("y");
         if (function != null) {
             double low = Arrays.stream(x).filter(Double::isFinite).min().orElseThrow();

@@ -70,7 +70,7 @@ class MadeDataTest {
     void samples_areDots_andTheFunctionALine_whereItIsKnown() {
         Figure known = MadeData.of(Samples.of(Curve.ABSOLUTE, 20, 0.1, 1));
         Figure unknown = MadeData.of(new Samples(new float[] {1, 2, 4}, new float[] {3, 4, 3}, "mine"));
-        assertTrue(known.title().endsWith("the function (thin line)"), known.title());
+        assertEquals("Samples of a function (the thin line)", known.title());
         assertTrue(known.alt().startsWith("20 samples (made: absolute, noise 0.1, seed 1)"), known.alt());
         assertEquals("Samples of a function", unknown.title());
         assertTrue(unknown.alt().endsWith("x from 1 to 4, y from 3 to 4."), unknown.alt());
