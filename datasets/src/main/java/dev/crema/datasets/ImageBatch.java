@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * A batch of images with a class for each, and, where the data has them, a mask or boxes for each.
  *
  * @param images {@code [n, channels, height, width]}, float32 in [0, 1]
- * @param labels {@code [n]}, int64; or {@code [n, classes]}, float32, the share of each class in a mixed image
+ * @param labels {@code [n]}, int64; or {@code [n, classes]}, float32, the share of each class in a mixed image; or {@code
+ *     [n, k]}, int64, the class of each box
  * @param masks {@code [n, height, width]}, int64, the class of each pixel; null where there are none
  * @param boxes {@code [n, k, 4]}, float32, x and y of the upper left corner, width and height of k boxes in pixels; an
  *     image with fewer boxes has boxes of zeros; null where there are none

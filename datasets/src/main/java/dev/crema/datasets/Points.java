@@ -1,8 +1,11 @@
 package dev.crema.datasets;
 
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 
 /**
  * Points in the plane with a class for each, small enough to see everything a classifier does. The factories make them
@@ -169,6 +172,42 @@ public record Points(float[][] points, int[] labels, List<String> classes, Strin
      */
     public int size() {
         return points.length;
+    }
+
+    /**
+     * Returns the points as something to train on.
+     *
+     * @return n examples with the inputs {@code [n, 2]}, float32, and the targets {@code [n]}, int64, the labels
+     */
+    public Examples examples() {
+        try (NDManager manager = NDManager.newBaseManager()) {
+            long[] targets = Arrays.stream(labels).asLongStream().toArray();
+            return Examples.of(new NDList(manager.create(points)), new NDList(manager.create(targets)));
+        }
+    }
+
+    /**
+     * Cuts the points into a part to train on and one to test on, at random, with the same share of each class in both.
+     *
+     * @param fraction share of the points to train on, between 0 and 1
+     * @param seed the same seed cuts the same way
+     * @return the two parts, each in the order of these points
+     * @throws DataException if the fraction is not between 0 and 1, or a part would be empty
+     */
+    public Split<Points> split(double fraction, long seed) {
+        boolean[] train = Split.stratified(labels, fraction, seed);
+        return new Split<>(
+                where(IntStream.range(0, size()).filter(i -> train[i])),
+                where(IntStream.range(0, size()).filter(i -> !train[i])));
+    }
+
+    private Points where(IntStream indices) {
+        int[] chosen = indices.toArray();
+        return new Points(
+                Arrays.stream(chosen).mapToObj(i -> points[i]).toArray(float[][]::new),
+                Arrays.stream(chosen).map(i -> labels[i]).toArray(),
+                classes,
+                source);
     }
 
     /**

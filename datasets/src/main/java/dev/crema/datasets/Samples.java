@@ -1,8 +1,13 @@
 package dev.crema.datasets;
 
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import java.util.Locale;
 import java.util.Random;
 import java.util.function.DoubleUnaryOperator;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Samples (x, y) of a function of one variable, to fit it. The factories make them from a formula: such data is not
@@ -11,14 +16,17 @@ import java.util.function.DoubleUnaryOperator;
  * @param x {@code [n]}, where it was sampled, finite
  * @param y {@code [n]}, what it was there, finite
  * @param source where the samples come from; begins with "made: " if from a formula
+ * @param function what was sampled, before the noise; null if nobody knows
  */
-public record Samples(float[] x, float[] y, String source) {
+public record Samples(
+        float[] x, float[] y, String source, @Nullable DoubleUnaryOperator function) {
     /**
      * Checks a user's own samples.
      *
      * @param x where it was sampled
      * @param y what it was there
      * @param source where the samples come from
+     * @param function what was sampled, before the noise; null if nobody knows
      * @throws DataException if there is none, the arrays differ in length, or a value is not finite
      */
     public Samples {
@@ -32,6 +40,18 @@ public record Samples(float[] x, float[] y, String source) {
                         + "), expected finite numbers. Leave it out, or sample where the function has a value.");
             }
         }
+    }
+
+    /**
+     * Checks a user's own measurements, of a function that nobody knows.
+     *
+     * @param x where it was measured
+     * @param y what it was there
+     * @param source where the measurements come from
+     * @throws DataException if there is none, the arrays differ in length, or a value is not finite
+     */
+    public Samples(float[] x, float[] y, String source) {
+        this(x, y, source, null);
     }
 
     /**
@@ -79,7 +99,7 @@ public record Samples(float[] x, float[] y, String source) {
             x[i] = (float) places[i];
             y[i] = (float) (function.applyAsDouble(places[i]) + noise * random.nextGaussian());
         }
-        return new Samples(x, y, Points.made(name, noise, seed));
+        return new Samples(x, y, Points.made(name, noise, seed), function);
     }
 
     /**
@@ -89,6 +109,43 @@ public record Samples(float[] x, float[] y, String source) {
      */
     public int size() {
         return x.length;
+    }
+
+    /**
+     * Returns the samples as something to train on.
+     *
+     * @return n examples with the inputs {@code [n, 1]} and the targets {@code [n, 1]}, both float32
+     */
+    public Examples examples() {
+        try (NDManager manager = NDManager.newBaseManager()) {
+            Shape column = new Shape(size(), 1);
+            return Examples.of(new NDList(manager.create(x, column)), new NDList(manager.create(y, column)));
+        }
+    }
+
+    /**
+     * Cuts the samples into a part to train on and one to test on, at random.
+     *
+     * @param fraction share of the samples to train on, between 0 and 1
+     * @param seed the same seed cuts the same way
+     * @return the two parts, each in the order of these samples
+     * @throws DataException if the fraction is not between 0 and 1, or a part would be empty
+     */
+    public Split<Samples> split(double fraction, long seed) {
+        boolean[] train = Split.stratified(new int[size()], fraction, seed);
+        return new Split<>(
+                where(IntStream.range(0, size()).filter(i -> train[i]).toArray()),
+                where(IntStream.range(0, size()).filter(i -> !train[i]).toArray()));
+    }
+
+    private Samples where(int[] indices) {
+        float[] chosenX = new float[indices.length];
+        float[] chosenY = new float[indices.length];
+        for (int i = 0; i < indices.length; i++) {
+            chosenX[i] = x[indices[i]];
+            chosenY[i] = y[indices[i]];
+        }
+        return new Samples(chosenX, chosenY, source, function);
     }
 
     /**

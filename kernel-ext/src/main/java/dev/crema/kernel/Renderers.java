@@ -3,13 +3,20 @@ package dev.crema.kernel;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.nn.Block;
+import dev.crema.datasets.Episode;
 import dev.crema.datasets.ImageDataset;
 import dev.crema.datasets.LabelledImages;
 import dev.crema.datasets.Photo;
+import dev.crema.datasets.PlantedBackgrounds;
+import dev.crema.datasets.Points;
+import dev.crema.datasets.Samples;
+import dev.crema.datasets.Scenes;
 import dev.crema.figures.Drawable;
+import dev.crema.figures.Figure;
 import dev.crema.layers.Summary;
 import java.awt.image.BufferedImage;
 import java.util.Map;
+import java.util.function.Function;
 import org.dflib.jjava.jupyter.kernel.display.DisplayData;
 import org.dflib.jjava.jupyter.kernel.display.RenderContext;
 import org.dflib.jjava.jupyter.kernel.display.Renderer;
@@ -44,6 +51,11 @@ final class Renderers {
                 Bundle.HTML,
                 Bundle.PNG,
                 Bundle.SVG);
+        drawn(renderer, Points.class, MadeData::of);
+        drawn(renderer, Samples.class, MadeData::of);
+        drawn(renderer, Scenes.class, ScenePictures::of);
+        drawn(renderer, PlantedBackgrounds.class, ScenePictures::of);
+        drawn(renderer, Episode.class, ScenePictures::of);
         add(renderer, Table.class, new TableView(), Bundle.HTML);
         add(renderer, IChart.class, new ChartView(), Bundle.PNG);
         add(renderer, BufferedImage.class, new PictureView(), Bundle.PNG);
@@ -56,6 +68,11 @@ final class Renderers {
     /** Leaves values to their own words: the kernel has no way to take a renderer back. */
     void retire() {
         active = false;
+    }
+
+    private <T> void drawn(Renderer renderer, Class<T> type, Function<T, Figure> figure) {
+        View<T> view = value -> DrawableView.bundle(figure.apply(value));
+        add(renderer, type, view, Bundle.HTML, Bundle.PNG, Bundle.SVG);
     }
 
     private <T> void add(Renderer renderer, Class<T> type, View<? super T> view, String... richer) {
