@@ -60,14 +60,7 @@ record CachedFiles(String set, String directory, List<KnownFile> files, List<Rou
             Files.createDirectory(fresh);
             try {
                 route.bring(fresh, download);
-                check(fresh);
-                for (KnownFile file : files) {
-                    Files.move(
-                            fresh.resolve(file.name()),
-                            place.resolve(file.name()),
-                            StandardCopyOption.ATOMIC_MOVE,
-                            StandardCopyOption.REPLACE_EXISTING);
-                }
+                take(fresh, place);
                 return;
             } catch (DataException e) {
                 if (Thread.currentThread().isInterrupted()) {
@@ -81,9 +74,13 @@ record CachedFiles(String set, String directory, List<KnownFile> files, List<Rou
         throw new DataException(String.join(" ", failures));
     }
 
-    private void check(Path fresh) throws IOException {
+    private void take(Path fresh, Path place) throws IOException {
         for (KnownFile file : files) {
-            if (!file.isAt(fresh.resolve(file.name()))) {
+            Path brought = fresh.resolve(file.name());
+            Path target = place.resolve(file.name());
+            if (file.isAt(brought)) {
+                Files.move(brought, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            } else if (!file.isAt(target)) {
                 throw new DataException("The file " + file.name() + " of " + set + " came with other bytes, expected "
                         + file.size() + " bytes with SHA-256 " + file.sha256() + ".");
             }

@@ -8,7 +8,8 @@ interface Route {
     /**
      * Brings all files of the data set.
      *
-     * @param directory an empty directory to put them in; what else is left there is deleted
+     * @param directory an empty directory to put those in that are not yet at their place in the cache; what else is left
+     *     there is deleted
      * @param download the cache, and who is told of progress
      * @throws DataException if this way is closed; its message is a sentence that says why and what opens it
      */

@@ -81,7 +81,7 @@ class CachedFilesTest {
                         DataException.class, () -> files(closed, none).fetch(download()))
                 .getMessage();
         assertTrue(message.startsWith("The road is closed. The file second of Test set came"), message);
-        assertFalse(Files.exists(cache.resolve("test-set/first")), "nothing is there until all is");
+        assertFalse(Files.exists(cache.resolve("test-set/second")));
     }
 
     @Test
