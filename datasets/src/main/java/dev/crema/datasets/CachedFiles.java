@@ -42,6 +42,12 @@ record CachedFiles(String set, String directory, List<KnownFile> files, List<Rou
         }
     }
 
+    /** Says whether the files are in the cache, all of them and right. */
+    boolean areThere(Download download) {
+        Path place = download.cache().resolve(directory);
+        return CacheLock.holding(set, place, () -> areIn(place));
+    }
+
     private boolean areIn(Path place) throws IOException {
         for (KnownFile file : files) {
             if (!file.isAt(place.resolve(file.name()))) {

@@ -31,6 +31,7 @@ final class TarReader implements Closeable {
     private final long limit;
     private long read;
     private long left;
+    private long padding;
     private String entry = "the first file";
 
     /**
@@ -61,7 +62,7 @@ final class TarReader implements Closeable {
     String next() {
         byte[] header = new byte[BLOCK];
         while (true) {
-            skip(left + padding(left));
+            skip(left + padding);
             fill(header, 0, BLOCK);
             if (header[0] == 0) {
                 finish();
@@ -72,6 +73,7 @@ final class TarReader implements Closeable {
             if (left > limit - read) {
                 throw broken("has more than " + limit + " bytes when unpacked", null);
             }
+            padding = (BLOCK - left % BLOCK) % BLOCK;
             char type = (char) header[TYPE];
             if (type == '0' || type == 0) {
                 entry = name(header);
@@ -88,15 +90,43 @@ final class TarReader implements Closeable {
      * @throws DataException if it has more, or the archive is damaged or ends early
      */
     byte[] content(long most) {
+        checkSize(most);
+        byte[] content = new byte[Math.toIntExact(left)];
+        fill(content, 0, content.length);
+        left = 0;
+        return content;
+    }
+
+    /**
+     * Reads the file that {@link #next} came to bit by bit, for as long as nobody goes on.
+     *
+     * @param most how many bytes it may have
+     * @return its bytes; reading throws a {@link DataException} if the archive is damaged or ends early
+     * @throws DataException if it has more bytes
+     */
+    InputStream stream(long most) {
+        checkSize(most);
+        return new InputStream() {
+            @Override
+            public int read() {
+                byte[] one = new byte[1];
+                return read(one, 0, 1) < 0 ? -1 : Byte.toUnsignedInt(one[0]);
+            }
+
+            @Override
+            public int read(byte[] bytes, int offset, int length) {
+                int count = (int) Math.min(length, left);
+                fill(bytes, offset, count);
+                left -= count;
+                return count == 0 && length > 0 ? -1 : count;
+            }
+        };
+    }
+
+    private void checkSize(long most) {
         if (left > most) {
             throw broken("has " + left + " bytes in " + entry + ", expected at most " + most, null);
         }
-        byte[] content = new byte[Math.toIntExact(left)];
-        long padding = padding(left);
-        fill(content, 0, content.length);
-        left = 0;
-        skip(padding);
-        return content;
     }
 
     private void fill(byte[] bytes, int from, int length) {
@@ -170,10 +200,6 @@ final class TarReader implements Closeable {
         String text = new String(header, from, length, StandardCharsets.UTF_8);
         int end = text.indexOf('\0');
         return end < 0 ? text : text.substring(0, end);
-    }
-
-    private static long padding(long size) {
-        return (BLOCK - size % BLOCK) % BLOCK;
     }
 
     private DataException broken(String found, @Nullable Exception cause) {
