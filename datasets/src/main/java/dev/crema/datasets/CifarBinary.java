@@ -14,6 +14,11 @@ final class CifarBinary {
 
     private CifarBinary() {}
 
+    /** Returns how many images a file of this size has. */
+    static int images(long size) {
+        return Math.toIntExact(size / RECORD);
+    }
+
     /**
      * Reads all images of a file.
      *
@@ -23,20 +28,57 @@ final class CifarBinary {
      * @throws DataException if the file is empty, ends within an image or has a label above 9
      */
     static ImageBytes read(byte[] content, String name) {
-        int n = content.length / RECORD;
+        ImageBytes images = empty(images(content.length));
+        read(content, name, images, 0);
+        return images;
+    }
+
+    /** Makes room for images. */
+    static ImageBytes empty(int n) {
+        return new ImageBytes(new byte[n * SIZE], new byte[n], IMAGE);
+    }
+
+    /**
+     * Reads all images of a file, as {@link #read(byte[], String)} does, to a place among others.
+     *
+     * @return the place behind them
+     */
+    static int read(byte[] content, String name, ImageBytes images, int first) {
+        int n = images(content.length);
         if (n == 0 || n * RECORD != content.length) {
             throw wrong(name, "has " + content.length + " bytes", "a multiple of " + RECORD);
         }
-        byte[] pixels = new byte[n * SIZE];
-        byte[] labels = new byte[n];
         for (int i = 0; i < n; i++) {
-            labels[i] = content[i * RECORD];
-            if (Byte.toUnsignedInt(labels[i]) >= CLASSES) {
-                throw wrong(name, "has the label " + Byte.toUnsignedInt(labels[i]) + " at image " + i, "0 to 9");
+            byte label = content[i * RECORD];
+            if (Byte.toUnsignedInt(label) >= CLASSES) {
+                throw wrong(name, "has the label " + Byte.toUnsignedInt(label) + " at image " + i, "0 to 9");
             }
-            System.arraycopy(content, i * RECORD + 1, pixels, i * SIZE, SIZE);
+            images.labels()[first + i] = label;
+            System.arraycopy(content, i * RECORD + 1, images.pixels(), (first + i) * SIZE, SIZE);
         }
-        return new ImageBytes(pixels, labels, IMAGE);
+        return first + n;
+    }
+
+    /**
+     * Makes the file of which {@link #read(byte[], String)} gives these images.
+     *
+     * @param pixels {@code [n, 3, 32, 32]}
+     * @param labels {@code [n]}
+     * @param name what to call the images in errors
+     * @return the whole file
+     * @throws DataException if there is not one label for each image
+     */
+    static byte[] write(byte[] pixels, byte[] labels, String name) {
+        if (pixels.length != labels.length * SIZE) {
+            throw new DataException("There are " + labels.length + " labels for the " + pixels.length / SIZE
+                    + " images of " + name + ", expected one for each.");
+        }
+        byte[] content = new byte[labels.length * RECORD];
+        for (int i = 0; i < labels.length; i++) {
+            content[i * RECORD] = labels[i];
+            System.arraycopy(pixels, i * SIZE, content, i * RECORD + 1, SIZE);
+        }
+        return content;
     }
 
     private static DataException wrong(String name, String found, String expected) {

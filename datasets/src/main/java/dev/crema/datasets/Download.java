@@ -1,32 +1,20 @@
 package dev.crema.datasets;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
-import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.FileLockInterruptionException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Flow;
-import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.LongConsumer;
 
 /**
  * Brings published files into a cache directory. A file is in the cache whole and checked, or not at all; what has
@@ -37,12 +25,11 @@ final class Download {
     static final String DIRECTORY = "crema.cache";
 
     private static final int ATTEMPTS = 5;
-    // a file lock keeps other processes out, but throws where another thread of this one holds it
-    private static final Map<Path, ReentrantLock> LOCKS = new ConcurrentHashMap<>();
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final Path cache;
     private final Duration patience;
-    private final LongConsumer progress;
+    private final Progress progress;
     private final HttpClient client;
 
     /**
@@ -50,16 +37,31 @@ final class Download {
      *
      * @param cache directory for the files; made when it is needed
      * @param patience how long to wait for a connection, for an answer, and for the next bytes of a body
-     * @param progress told how many bytes are there, whenever more have arrived
+     * @param progress told whenever more bytes have arrived
      */
-    Download(Path cache, Duration patience, LongConsumer progress) {
-        this.cache = cache;
+    Download(Path cache, Duration patience, Progress progress) {
+        this.cache = cache.toAbsolutePath().normalize();
         this.patience = patience;
         this.progress = progress;
         this.client = HttpClient.newBuilder()
                 .connectTimeout(patience)
                 .followRedirects(HttpClient.Redirect.NORMAL)
                 .build();
+    }
+
+    /** Prepares downloads into the user's cache, with a line of progress on standard output. */
+    static Download toCache() {
+        return new Download(cacheDirectory(), PATIENCE, new ProgressLine(System.out, System::nanoTime));
+    }
+
+    /** Returns the cache directory, absolute. */
+    Path cache() {
+        return cache;
+    }
+
+    /** Returns who is told how far the fetching is. */
+    Progress progress() {
+        return progress;
     }
 
     /** The directory of the system property, of XDG_CACHE_HOME, or of the user, in this order. */
@@ -85,52 +87,30 @@ final class Download {
      *     which leaves it marked as interrupted
      */
     Path fetch(PublishedFile file) {
-        Path target = cache.resolve(file.name()).toAbsolutePath().normalize();
-        ReentrantLock threads = LOCKS.computeIfAbsent(target, path -> new ReentrantLock());
+        Path target = cache.resolve(file.file().name());
         try {
-            threads.lockInterruptibly();
-            try {
-                Files.createDirectories(target.resolveSibling("."));
-                return fetchAlone(file, target);
-            } finally {
-                threads.unlock();
-            }
-        } catch (InterruptedException | ClosedByInterruptException | FileLockInterruptionException e) {
-            Thread.currentThread().interrupt();
-            throw new DataException(
-                    "The download of " + file.set()
-                            + " was interrupted. What has arrived is kept: call again to continue.",
-                    e);
-        } catch (IOException e) {
-            throw new DataException(
-                    "The file " + target + " of " + file.set() + " cannot be written or read: " + e
-                            + ". Make room there, or choose another directory with -D" + DIRECTORY + "=DIRECTORY.",
-                    e);
+            return CacheLock.holding(file.set(), target, () -> fetchAlone(file, target));
+        } finally {
+            progress.end();
         }
     }
 
     private Path fetchAlone(PublishedFile file, Path target) throws IOException, InterruptedException {
-        // the lock file stays: whoever deleted it would let two others lock two files of the same name
-        try (FileChannel channel =
-                        FileChannel.open(beside(target, ".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-                FileLock lock = channel.lock()) {
-            if (!lock.isValid()) {
-                throw new IOException("the lock beside it was lost");
-            }
-            if (Files.exists(target) && isRight(file, target)) {
+        if (file.file().isAt(target)) {
+            return target;
+        }
+        List<String> failures = new ArrayList<>();
+        for (URI address : file.addresses()) {
+            String failure = attempts(file, address, target);
+            if (failure.isEmpty()) {
                 return target;
             }
-            List<String> failures = new ArrayList<>();
-            for (URI address : file.addresses()) {
-                String failure = attempts(file, address, target);
-                if (failure.isEmpty()) {
-                    return target;
-                }
-                failures.add(address + " " + failure);
-            }
-            throw new DataException(file.set() + " needs " + file.name() + " (" + megabytes(file.size())
-                    + "), which could not be fetched: " + String.join("; ", failures) + ". " + file.otherwise());
+            failures.add(address + " " + failure);
         }
+        throw new DataException(file.set() + " needs " + file.file().name() + " ("
+                + file.file().megabytes() + "), which could not be fetched: " + String.join("; ", failures)
+                + ". Run 'curl -LO " + file.addresses().get(0) + "' on another machine and copy the file to " + target
+                + ".");
     }
 
     /** Tries again while each try brings the file further; returns what went wrong, or nothing. */
@@ -142,13 +122,14 @@ final class Download {
             boolean resumed = before > 0;
             failure = attempt(file, address, part);
             if (failure.isEmpty()) {
-                if (isRight(file, part)) {
+                if (file.file().isAt(part)) {
                     Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
                     Files.deleteIfExists(tagOf(part));
                     return "";
                 }
                 discard(part);
-                failure = "sent altered bytes: their " + file.algorithm() + " is not " + file.checksum();
+                failure = "sent altered bytes: their SHA-256 is not "
+                        + file.file().sha256();
                 if (!resumed) {
                     return failure;
                 }
@@ -160,7 +141,7 @@ final class Download {
     }
 
     private String attempt(PublishedFile file, URI address, Path part) throws IOException, InterruptedException {
-        if (sizeOf(part) >= file.size()) {
+        if (sizeOf(part) >= file.file().size()) {
             discard(part);
         }
         long have = sizeOf(part);
@@ -190,7 +171,7 @@ final class Download {
                 discard(part);
                 keepTag(response, part);
             }
-            return append(body, part, file.size());
+            return append(body, part, file);
         }
     }
 
@@ -203,15 +184,21 @@ final class Download {
             return "sent a web page instead of the file";
         }
         if (status == 206) {
-            String expected = "bytes " + have + "-" + (file.size() - 1) + "/" + file.size();
+            String expected = "bytes " + have + "-" + (file.file().size() - 1) + "/"
+                    + file.file().size();
             String range = response.headers().firstValue("Content-Range").orElse("no range");
             return range.equals(expected) ? "" : "continued with " + range + ", expected " + expected;
         }
-        long length = response.headers().firstValueAsLong("Content-Length").orElse(file.size());
-        return length == file.size() ? "" : "offers " + length + " bytes, expected " + file.size();
+        long length = response.headers()
+                .firstValueAsLong("Content-Length")
+                .orElse(file.file().size());
+        return length == file.file().size()
+                ? ""
+                : "offers " + length + " bytes, expected " + file.file().size();
     }
 
-    private String append(Body body, Path part, long size) throws IOException, InterruptedException {
+    private String append(Body body, Path part, PublishedFile file) throws IOException, InterruptedException {
+        long size = file.file().size();
         try (FileChannel out = FileChannel.open(
                 part, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND)) {
             long there = out.size();
@@ -235,7 +222,7 @@ final class Download {
                         out.write(buffer);
                     }
                 }
-                progress.accept(there);
+                progress.arrived(file.set(), there, size);
             }
         }
     }
@@ -246,22 +233,6 @@ final class Download {
         if (tag.startsWith("\"")) {
             Files.writeString(tagOf(part), tag);
         }
-    }
-
-    private static boolean isRight(PublishedFile file, Path path) throws IOException {
-        if (Files.size(path) != file.size()) {
-            return false;
-        }
-        MessageDigest digest;
-        try {
-            digest = MessageDigest.getInstance(file.algorithm());
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("Every Java platform has MD5 and SHA-256", e);
-        }
-        try (DigestInputStream in = new DigestInputStream(Files.newInputStream(path), digest)) {
-            in.transferTo(OutputStream.nullOutputStream());
-        }
-        return HexFormat.of().formatHex(digest.digest()).equals(file.checksum());
     }
 
     private static void discard(Path part) throws IOException {
@@ -279,9 +250,5 @@ final class Download {
 
     private static Path beside(Path path, String suffix) {
         return path.resolveSibling(path.getFileName() + suffix);
-    }
-
-    private static String megabytes(long bytes) {
-        return bytes < 1_000_000 ? bytes + " bytes" : Math.round(bytes / 1e6) + " MB";
     }
 }

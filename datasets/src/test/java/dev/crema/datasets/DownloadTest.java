@@ -54,6 +54,18 @@ class DownloadTest {
 
     private final AtomicInteger requests = new AtomicInteger();
     private final AtomicLong there = new AtomicLong();
+    private final Progress progress = new Progress() {
+        @Override
+        public void arrived(String set, long bytes, long size) {
+            there.set(bytes);
+        }
+
+        @Override
+        public void waiting(String set, String program, Duration since) {}
+
+        @Override
+        public void end() {}
+    };
     private final CountDownLatch end = new CountDownLatch(1);
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private HttpServer server;
@@ -208,8 +220,12 @@ class DownloadTest {
         PublishedFile file = file(List.of(refusing()));
         String message =
                 assertThrows(DataException.class, () -> download().fetch(file)).getMessage();
-        for (String part :
-                List.of("Test set", "300000 bytes", file.addresses().get(0).toString(), file.otherwise())) {
+        for (String part : List.of(
+                "Test set",
+                "300000 bytes",
+                file.addresses().get(0).toString(),
+                "'curl -LO " + file.addresses().get(0) + "'",
+                cache.resolve("set/file").toString())) {
             assertTrue(message.contains(part), message);
         }
     }
@@ -228,19 +244,7 @@ class DownloadTest {
         PublishedFile file = served((exchange, n) -> send(exchange, 200, CONTENT, CONTENT.length));
         Path target = cache.resolve("set/file");
         Files.createDirectories(cache.resolve("set"));
-        Process other = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        Path.of(DownloadTest.class
-                                        .getProtectionDomain()
-                                        .getCodeSource()
-                                        .getLocation()
-                                        .toURI())
-                                .toString(),
-                        LockHolder.class.getName(),
-                        cache.resolve("set/file.lock").toString())
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
+        Process other = LockHolder.start(cache.resolve("set/file.lock"));
         try {
             assertEquals('L', other.getInputStream().read(), "the other process has the lock");
             var waiting = CompletableFuture.supplyAsync(() -> download().fetch(file), threads);
@@ -264,7 +268,7 @@ class DownloadTest {
     }
 
     private Download download() {
-        return new Download(cache, Duration.ofSeconds(1), there::set);
+        return new Download(cache, Duration.ofSeconds(1), progress);
     }
 
     private void assertSays(PublishedFile file, String expected) {
@@ -287,8 +291,7 @@ class DownloadTest {
         try {
             String checksum = HexFormat.of()
                     .formatHex(MessageDigest.getInstance("SHA-256").digest(CONTENT));
-            return new PublishedFile(
-                    "Test set", "set/file", addresses, CONTENT.length, "SHA-256", checksum, "Or run: get test-set.");
+            return new PublishedFile("Test set", new KnownFile("set/file", CONTENT.length, checksum), addresses);
         } catch (NoSuchAlgorithmException e) {
             throw new AssertionError(e);
         }

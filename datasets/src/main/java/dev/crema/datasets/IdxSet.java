@@ -1,0 +1,73 @@
+package dev.crema.datasets;
+
+import ai.djl.ndarray.types.Shape;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Gray 28×28 images in the form of MNIST: gzipped IDX files of images and of labels, to train and to test.
+ *
+ * @param name what the field calls the data set
+ * @param classes names of the classes
+ * @param train number of training images; the last tenth of each class is for validation
+ * @param test number of test images
+ * @param source origin and licence
+ */
+record IdxSet(String name, List<String> classes, int train, int test, String source) {
+    /** What MNIST calls its files: images and labels to train, images and labels to test. */
+    static final List<String> FILES = List.of(
+            "train-images-idx3-ubyte.gz",
+            "train-labels-idx1-ubyte.gz",
+            "t10k-images-idx3-ubyte.gz",
+            "t10k-labels-idx1-ubyte.gz");
+
+    private static final int SIDE = 28;
+    private static final int SIZE = SIDE * SIDE;
+
+    /** Reads MNIST's four files from the cache, where they are brought if need be. */
+    ImageDataset full(CachedFiles files, Download download) {
+        Path directory = files.fetch(download);
+        ImageBytes images = room();
+        read(images, 0, train, content(directory, 0), content(directory, 1), name);
+        read(images, train, test, content(directory, 2), content(directory, 3), name);
+        return split(images);
+    }
+
+    /** Makes room for all images. */
+    ImageBytes room() {
+        return new ImageBytes(new byte[(train + test) * SIZE], new byte[train + test], new Shape(1, SIDE, SIDE));
+    }
+
+    /** Reads two files to a place among the images. */
+    static void read(ImageBytes into, int first, int count, byte[] imageFile, byte[] labelFile, String name) {
+        byte[] pixels = Idx.read(imageFile, "of images of " + name, count, SIDE, SIDE);
+        byte[] labels = Idx.read(labelFile, "of labels of " + name, count);
+        System.arraycopy(pixels, 0, into.pixels(), first * SIZE, pixels.length);
+        System.arraycopy(labels, 0, into.labels(), first, count);
+    }
+
+    /** Checks the labels, and holds out a tenth of the training images. */
+    ImageDataset split(ImageBytes images) {
+        for (int i = 0; i < images.labels().length; i++) {
+            int label = Byte.toUnsignedInt(images.labels()[i]);
+            if (label >= classes.size()) {
+                throw new DataException(name + " has the label " + label + " at image " + i + ", expected 0 to "
+                        + (classes.size() - 1) + ". Delete its files in the cache and call again to fetch them.");
+            }
+        }
+        int validation = train / 10;
+        images.holdOut(train, validation);
+        return images.dataset(name, classes, train - validation, validation, test, source);
+    }
+
+    private static byte[] content(Path directory, int file) {
+        Path path = directory.resolve(FILES.get(file));
+        try {
+            return Files.readAllBytes(path);
+        } catch (IOException e) {
+            throw new DataException("The data file " + path + " cannot be read: " + e + ". Call again to fetch it.", e);
+        }
+    }
+}
