@@ -3,6 +3,7 @@ package dev.crema.training;
 import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
 import ai.djl.training.loss.Loss;
@@ -35,7 +36,7 @@ final class Fitting {
                     + Arrays.toString(one.inputs().getShapes()) + ", the targets are "
                     + Arrays.toString(one.targets().getShapes());
             checkLoss(loss, one.targets(), outputs, shapes);
-            if (Measures.classifies(one.targets(), outputs)) {
+            if (loss instanceof CrossEntropy && one.targets().head().getDataType() == DataType.INT64) {
                 checkLabels(examples, outputs.head().size(1), shapes);
             }
         } catch (EngineException | UnsupportedOperationException e) {

@@ -21,6 +21,17 @@ public final class Losses {
     }
 
     /**
+     * Makes the softmax cross-entropy of sequences that are filled up to one length: the mean over what is no padding, as
+     * PyTorch's {@code cross_entropy} with {@code ignore_index}.
+     *
+     * @param padding the label of what is not to count, such as the number of the word that fills sentences up
+     * @return a loss of scores {@code [batch, length, classes]} and labels {@code [batch, length]}
+     */
+    public static Loss maskedCrossEntropy(long padding) {
+        return new MaskedCrossEntropy(padding);
+    }
+
+    /**
      * Makes the mean squared error, {@code (output − target)²}, mean over all numbers.
      *
      * @return a loss of outputs and targets of the same shape

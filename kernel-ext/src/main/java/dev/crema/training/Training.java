@@ -111,26 +111,26 @@ public final class Training {
     }
 
     /**
-     * Makes an observer that looks into a network while it is trained.
+     * Looks into a network while it is trained.
      *
      * @param net the network
      * @param examples what it is looked at with; they must fit into one batch
      * @return a {@link #callback}, to be looked at afterwards
      */
-    public static Observer observer(Block net, Examples examples) {
-        return observer(net, examples, Losses.crossEntropy());
+    public static Observations observe(Block net, Examples examples) {
+        return observe(net, examples, Losses.crossEntropy());
     }
 
     /**
-     * Makes an observer that looks into a network while it is trained.
+     * Looks into a network while it is trained.
      *
      * @param net the network
      * @param examples what it is looked at with; they must fit into one batch
      * @param loss the loss whose gradients are measured
      * @return a {@link #callback}, to be looked at afterwards
      */
-    public static Observer observer(Block net, Examples examples, Loss loss) {
-        return new Observer(net, examples, loss);
+    public static Observations observe(Block net, Examples examples, Loss loss) {
+        return new Observations(net, examples, loss);
     }
 
     /**

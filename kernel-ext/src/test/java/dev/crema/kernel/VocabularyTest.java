@@ -72,7 +72,7 @@ class VocabularyTest {
         check("Block reader = seq(embedding(100, 8), lstm(16, bidirectional(), finalState()), linear(2));");
         check("Block painter = seq(maxUnpool(2, seq(conv(4, 3), prelu())), transposedConv(1, 4, stride(2)));");
         check("Function<NDArray, NDArray> slope = x -> Gradients.of(Operators.where(x.gt(0), x, x.neg()), x, true);");
-        check("Loss padded = new MaskedSoftmaxCrossEntropy(0);");
+        check("Loss padded = Losses.maskedCrossEntropy(0);");
         check("Augmentation more = flip().then(crop(4)).then(sometimes(0.5, blur(1)));");
         check("Runnable words = () -> { show(net); describe(Mnist.load()); fit(net, Mnist.load(), epochs(1)); };");
     }

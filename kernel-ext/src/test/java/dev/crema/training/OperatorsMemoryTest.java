@@ -93,7 +93,7 @@ class OperatorsMemoryTest {
             NDArray scores = net.forward(store, new NDList(x), true).head();
             NDArray drawn = Operators.multinomial(scores.softmax(1).stopGradient(), 1, true)
                     .squeeze(1);
-            collector.backward(new MaskedSoftmaxCrossEntropy(3).evaluate(new NDList(drawn), new NDList(scores)));
+            collector.backward(Losses.maskedCrossEntropy(3).evaluate(new NDList(drawn), new NDList(scores)));
             Gradients.clipNorm(net.getParameters(), 1);
         }
         net.getParameters().values().forEach(parameter -> {

@@ -12,7 +12,7 @@ import dev.crema.torch.Operators;
  * the labels that are not padding, as PyTorch's {@code cross_entropy} with {@code ignore_index}. What the network says
  * about padding counts for nothing, and no gradient flows to it.
  */
-public final class MaskedSoftmaxCrossEntropy extends Loss {
+final class MaskedCrossEntropy extends Loss implements Classification {
     private final long padding;
 
     /**
@@ -20,8 +20,8 @@ public final class MaskedSoftmaxCrossEntropy extends Loss {
      *
      * @param padding the label of what is not to count, such as the number of the word that fills sentences up
      */
-    public MaskedSoftmaxCrossEntropy(long padding) {
-        super("MaskedSoftmaxCrossEntropy");
+    MaskedCrossEntropy(long padding) {
+        super("masked cross-entropy");
         this.padding = padding;
     }
 
@@ -54,5 +54,15 @@ public final class MaskedSoftmaxCrossEntropy extends Loss {
         NDArray counted = Operators.where(counts, each, each.zerosLike());
         NDArray number = counts.toType(scores.getDataType(), false).sum().maximum(1);
         return counted.sum().div(number);
+    }
+
+    @Override
+    public double accuracy(NDList targets, NDList outputs) {
+        NDArray classes = targets.singletonOrThrow();
+        NDArray scores = outputs.singletonOrThrow();
+        NDArray right = scores.argMax(scores.getShape().dimension() - 1).eq(classes);
+        NDArray counts = classes.neq(padding);
+        return (double) right.logicalAnd(counts).sum().getLong()
+                / Math.max(1, counts.sum().getLong());
     }
 }

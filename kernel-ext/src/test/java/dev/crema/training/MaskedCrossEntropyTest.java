@@ -16,7 +16,7 @@ import ai.djl.training.loss.Loss;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class MaskedSoftmaxCrossEntropyTest {
+class MaskedCrossEntropyTest {
     private final NDManager manager = NDManager.newBaseManager();
     private final NDArray labels = manager.create(new long[] {1, 3, 0, 2, 0, 0}, new Shape(2, 3));
 
@@ -97,7 +97,7 @@ class MaskedSoftmaxCrossEntropyTest {
     }
 
     private static NDArray evaluate(long padding, NDArray labels, NDArray scores) {
-        return new MaskedSoftmaxCrossEntropy(padding).evaluate(new NDList(labels), new NDList(scores));
+        return Losses.maskedCrossEntropy(padding).evaluate(new NDList(labels), new NDList(scores));
     }
 
     private static String refusal(NDArray labels, NDArray scores) {

@@ -19,7 +19,7 @@ import dev.crema.layers.Parameters;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
-class ObserverTest {
+class ObservationsTest {
     @Test
     void gradientNorms_areThoseOfHand() {
         // ŷ = w·x + b with w = 1, b = 0 at x = 2, y = 0: loss = 4, dloss/dw = 2·2·2 = 8, dloss/db = 4
@@ -27,11 +27,11 @@ class ObserverTest {
         set(net, "linear1.weight", 1);
         set(net, "linear1.bias", 0);
         Examples one = examples(new float[] {2}, new float[] {0});
-        Observer observer = observer(net, one, meanSquaredError());
-        fit(net, one, one, batchSize(1), sgd(1e-6), loss(meanSquaredError()), callback(observer), quiet());
+        Observations observations = observe(net, one, meanSquaredError());
+        fit(net, one, one, batchSize(1), sgd(1e-6), loss(meanSquaredError()), callback(observations), quiet());
 
-        assertEquals(2, observer.observations().size(), "before training and after the epoch");
-        Observer.Observation before = observer.observations().get(0);
+        assertEquals(2, observations.all().size(), "before training and after the epoch");
+        Observations.Observation before = observations.all().get(0);
         assertEquals(
                 Math.sqrt(8 * 8 + 4 * 4),
                 Objects.requireNonNull(before.gradientNorms().get("linear1")),
@@ -46,7 +46,7 @@ class ObserverTest {
         set(net, "linear1.weight", 1, 1);
         set(net, "linear1.bias", 0, -100);
         Examples examples = examples(new float[] {1, 2}, new float[] {1, 2});
-        Observer observer = observer(net, examples, meanSquaredError());
+        Observations observations = observe(net, examples, meanSquaredError());
         fit(
                 net,
                 examples,
@@ -55,11 +55,11 @@ class ObserverTest {
                 batchSize(2),
                 sgd(1e-3),
                 loss(meanSquaredError()),
-                callback(observer),
+                callback(observations),
                 quiet());
-        Observer.Observation last = observer.observations().get(3);
+        Observations.Observation last = observations.all().get(3);
         assertEquals(0.5, last.deadUnits().get("relu1"));
-        String alt = observer.draw().alt();
+        String alt = observations.draw().alt();
         assertTrue(alt.contains("relu1 50 %") && alt.contains("linear2"), alt);
     }
 
@@ -76,7 +76,7 @@ class ObserverTest {
                         batchSize(2),
                         loss(meanSquaredError()),
                         quiet(),
-                        callback(observer(watched, examples, meanSquaredError())))
+                        callback(observe(watched, examples, meanSquaredError())))
                 .batchLosses();
         assertArrayEquals(
                 fit(alone, examples, examples, epochs(4), batchSize(2), loss(meanSquaredError()), quiet())
@@ -87,10 +87,10 @@ class ObserverTest {
     @Test
     void drawingBeforeTraining_saysHowToTrain() {
         Examples examples = examples(new float[] {1}, new float[] {1});
-        String message = assertThrows(IllegalStateException.class, () -> observer(net(), examples, meanSquaredError())
+        String message = assertThrows(IllegalStateException.class, () -> observe(net(), examples, meanSquaredError())
                         .draw())
                 .getMessage();
-        assertTrue(message.contains("callback(observer)"), message);
+        assertTrue(message.contains("callback(observations)"), message);
     }
 
     @Test

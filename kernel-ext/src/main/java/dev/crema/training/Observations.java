@@ -29,12 +29,12 @@ import java.util.stream.IntStream;
  * that no longer answer to anything, are why deep networks fail to learn.
  *
  * <pre>{@code
- * var observer = observer(net, digits.validation().first(256));
- * fit(net, digits, epochs(5), callback(observer));
- * observer
+ * var observations = observe(net, digits.validation().first(256));
+ * fit(net, digits, epochs(5), callback(observations));
+ * observations
  * }</pre>
  */
-public final class Observer implements Callback, Drawable {
+public final class Observations implements Callback, Drawable {
     /**
      * What was seen at one moment.
      *
@@ -58,7 +58,7 @@ public final class Observer implements Callback, Drawable {
     private final Loss loss;
     private final List<Observation> observations = new ArrayList<>();
 
-    Observer(Block net, Examples examples, Loss loss) {
+    Observations(Block net, Examples examples, Loss loss) {
         this.net = net;
         this.examples = examples;
         this.loss = loss;
@@ -79,7 +79,7 @@ public final class Observer implements Callback, Drawable {
      *
      * @return one observation before training, then one an epoch
      */
-    public List<Observation> observations() {
+    public List<Observation> all() {
         return List.copyOf(observations);
     }
 
@@ -148,7 +148,8 @@ public final class Observer implements Callback, Drawable {
     @Override
     public Figure draw() {
         if (observations.isEmpty()) {
-            throw new IllegalStateException("Nothing was observed yet; train with fit(net, data, callback(observer))");
+            throw new IllegalStateException(
+                    "Nothing was observed yet; train with fit(net, data, callback(observations))");
         }
         Observation last = observations.get(observations.size() - 1);
         List<Figure> charts = new ArrayList<>();
