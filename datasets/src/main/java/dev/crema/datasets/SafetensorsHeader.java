@@ -12,9 +12,12 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -24,13 +27,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param tensors in the order of their data
  * @param data where the data begins in the file, in bytes
+ * @param metadata texts that whoever wrote the file added
  */
-record SafetensorsHeader(List<Tensor> tensors, int data) {
+record SafetensorsHeader(List<Tensor> tensors, int data, Map<String, String> metadata) {
     private static final int LENGTH_BYTES = Long.BYTES;
     /** The limit of the format's own library. */
     private static final int LONGEST = 100_000_000;
 
-    private static final String METADATA = "__metadata__";
+    static final String METADATA = "__metadata__";
 
     /** What can be read of the format's types; the engine has no computations in bfloat16, so it is widened. */
     enum Dtype {
@@ -70,6 +74,7 @@ record SafetensorsHeader(List<Tensor> tensors, int data) {
         int data = LENGTH_BYTES + (int) length;
         List<Tensor> tensors = new ArrayList<>();
         Set<String> names = new HashSet<>();
+        Map<String, String> metadata = new LinkedHashMap<>();
         try (JsonReader json = new JsonReader(new StringReader(StandardCharsets.UTF_8
                 .newDecoder()
                 .decode(ByteBuffer.wrap(file, LENGTH_BYTES, (int) length))
@@ -82,7 +87,11 @@ record SafetensorsHeader(List<Tensor> tensors, int data) {
                     throw wrong(name, "has two tensors called '" + tensor + "'", "different names");
                 }
                 if (tensor.equals(METADATA)) {
-                    json.skipValue();
+                    json.beginObject();
+                    while (json.hasNext()) {
+                        metadata.put(json.nextName(), json.nextString());
+                    }
+                    json.endObject();
                 } else {
                     tensors.add(tensor(json, tensor, name));
                 }
@@ -96,12 +105,12 @@ record SafetensorsHeader(List<Tensor> tensors, int data) {
                     message(
                             name,
                             "has a header that is not as it should be (" + e.getMessage() + ")",
-                            "a JSON object of the tensors' names, with dtype, shape and data_offsets for each"),
+                            "a JSON object of the tensors' names, with dtype, shape and data_offsets for each, and texts as metadata"),
                     e);
         }
         tensors.sort(Comparator.comparingInt(Tensor::begin).thenComparingInt(Tensor::end));
         checkData(tensors, file.length - data, name);
-        return new SafetensorsHeader(List.copyOf(tensors), data);
+        return new SafetensorsHeader(List.copyOf(tensors), data, Collections.unmodifiableMap(metadata));
     }
 
     private static Tensor tensor(JsonReader json, String tensor, String name) throws IOException {

@@ -18,8 +18,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -39,6 +41,46 @@ class SafetensorsTest {
     @AfterEach
     void close() {
         manager.close();
+    }
+
+    @Test
+    void whatIsWritten_isReadBack_typesShapesNamesAndTexts() {
+        Map<String, NDArray> written = new LinkedHashMap<>();
+        written.put("b", manager.create(new float[] {1, Float.NaN, -3}, new Shape(3, 1)));
+        written.put("a \"x\"", manager.create(new long[] {Long.MIN_VALUE, 7}));
+        written.put("scalar", manager.create(2.5));
+        written.put("truth", manager.create(new boolean[] {true, false}));
+        written.put("empty", manager.create(new Shape(0, 2)));
+        Path file = directory.resolve("written.safetensors");
+        Safetensors.write(file, written, Map.of("epoch", "3", "of", "LeNet"));
+
+        Map<String, NDArray> read = Safetensors.read(file, manager);
+        assertEquals(List.copyOf(written.keySet()), List.copyOf(read.keySet()));
+        written.forEach((name, array) -> {
+            NDArray back = Objects.requireNonNull(read.get(name));
+            assertEquals(array.getShape(), back.getShape(), name);
+            assertEquals(array.getDataType(), back.getDataType(), name);
+            assertArrayEquals(array.toByteBuffer().array(), back.toByteBuffer().array(), name);
+        });
+        assertEquals(Map.of("epoch", "3", "of", "LeNet"), Safetensors.metadata(file));
+    }
+
+    @Test
+    void write_replacesAFileWhole_orNotAtAll() throws IOException {
+        Path file = directory.resolve("weights.safetensors");
+        Safetensors.write(file, Map.of("w", manager.ones(new Shape(2))), Map.of());
+        byte[] before = Files.readAllBytes(file);
+        assertThrows(
+                DataException.class,
+                () -> Safetensors.write(file, Map.of("w", manager.ones(new Shape(2), DataType.INT8)), Map.of()));
+        // a directory of that name stands in the way of the new file, as a full disk would
+        Files.createDirectory(directory.resolve("weights.safetensors.part"));
+        String message = assertThrows(
+                        DataException.class,
+                        () -> Safetensors.write(file, Map.of("w", manager.zeros(new Shape(2))), Map.of()))
+                .getMessage();
+        assertTrue(message.contains("cannot be written"), message);
+        assertArrayEquals(before, Files.readAllBytes(file));
     }
 
     @Test

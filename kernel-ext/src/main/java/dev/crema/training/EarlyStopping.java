@@ -1,9 +1,15 @@
 package dev.crema.training;
 
+import ai.djl.ndarray.NDArray;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 
 /** Stops when the validation loss has not fallen for some epochs, and goes back to the weights that gave the lowest. */
-final class EarlyStopping implements Callback {
+final class EarlyStopping implements Callback, Checkpoint.Lasting {
+    private static final String BEST = "best";
+
     private final int patience;
     private final Snapshots best;
     private double lowest = Double.POSITIVE_INFINITY;
@@ -21,13 +27,33 @@ final class EarlyStopping implements Callback {
             throw new IllegalArgumentException("earlyStopping needs a validation loss, expected validation data and a"
                     + " measure called " + Measures.LOSS);
         }
-        if (loss < lowest) {
-            lowest = loss;
-            since = 0;
+        if (improves(loss)) {
             best.take();
-        } else if (++since >= patience) {
+        } else if (since >= patience) {
             progress.end(History.State.STOPPED_EARLY);
         }
+    }
+
+    private boolean improves(double loss) {
+        boolean lower = loss < lowest;
+        lowest = Math.min(loss, lowest);
+        since = lower ? 0 : since + 1;
+        return lower;
+    }
+
+    @Override
+    public Map<String, NDArray> state() {
+        Map<String, NDArray> state = new LinkedHashMap<>();
+        best.values().forEach((name, value) -> state.put(BEST + name, value));
+        return state;
+    }
+
+    @Override
+    public void restore(History history, Map<String, NDArray> saved) {
+        history.epochs().forEach(epoch -> improves(epoch.validationLoss()));
+        best.values().forEach((name, value) -> Objects.requireNonNull(
+                        saved.get(BEST + name), "there are no best weights; earlyStopping was not chosen")
+                .copyTo(value));
     }
 
     @Override

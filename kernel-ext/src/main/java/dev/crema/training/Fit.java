@@ -56,13 +56,23 @@ final class Fit {
      */
     History run() {
         learners.forEach(learner -> learner.follow(options.steps));
+        Progress progress = new Progress(options.epochs, options.batchSize, train.size(), unit());
+        List<Checkpoint.Lasting> lasting = new ArrayList<>();
         if (options.patience < Integer.MAX_VALUE) {
-            callbacks.add(new EarlyStopping(options.patience, learners));
+            EarlyStopping earlyStopping = new EarlyStopping(options.patience, learners);
+            callbacks.add(earlyStopping);
+            lasting.add(earlyStopping);
+        }
+        if (options.checkpoint != null) {
+            Checkpoint checkpoint = new Checkpoint(options.checkpoint, learners, lasting, options);
+            callbacks.add(checkpoint);
+            if (options.resume) {
+                progress.resume(checkpoint.restore());
+            }
         }
         if (options.live) {
             callbacks.add(new LiveCurve());
         }
-        Progress progress = new Progress(options.epochs, options.batchSize, train.size(), unit());
         try (Snapshots lastWhole = new Snapshots(learners)) {
             each(callback -> callback.beforeTraining(progress));
             while (progress.running()) {

@@ -2,10 +2,12 @@ package dev.crema.training;
 
 import ai.djl.training.loss.Loss;
 import ai.djl.training.optimizer.Optimizer;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The choices for one training, with the defaults for those not made. */
 final class FitOptions {
@@ -16,6 +18,11 @@ final class FitOptions {
     Loss loss = Losses.crossEntropy();
     boolean live = true;
     int patience = Integer.MAX_VALUE;
+
+    @Nullable
+    Path checkpoint;
+
+    boolean resume = false;
     Steps steps = Steps.DEFAULT;
     final Map<String, Metric> metrics = new LinkedHashMap<>();
     final List<Callback> callbacks = new ArrayList<>();

@@ -10,8 +10,11 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A DJL optimiser that steps all parameters of a network in one native call.
@@ -81,6 +84,25 @@ public abstract non-sealed class ModelOptimizer extends Optimizer implements Fit
     @Override
     public final void update(String parameterId, NDArray weight, NDArray gradient) {
         step(List.of(parameterId), List.of(weight), List.of(gradient), 1);
+    }
+
+    /** What is remembered of a weight; nothing before its first step. */
+    final List<NDArray> memory(String name) {
+        return memory.getOrDefault(name, List.of());
+    }
+
+    /** Takes over what was remembered of a weight, if anything was: null for the first kind means nothing. */
+    final void remember(String name, NDArray weight, IntFunction<@Nullable NDArray> kinds) {
+        memory.getOrDefault(name, List.of()).forEach(NDArray::close);
+        memory.remove(name);
+        if (kinds.apply(0) != null) {
+            List<NDArray> own = zeros(weight);
+            for (int kind = 0; kind < own.size(); kind++) {
+                Objects.requireNonNull(kinds.apply(kind), "the optimiser's array " + kind + " of a weight")
+                        .copyTo(own.get(kind));
+            }
+            memory.put(name, own);
+        }
     }
 
     /** Forgets the steps taken so far. */

@@ -1,6 +1,9 @@
 package dev.crema.training;
 
+import ai.djl.ndarray.NDArray;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** The weights of all networks of a training as they were at one moment. */
 final class Snapshots implements AutoCloseable {
@@ -13,6 +16,16 @@ final class Snapshots implements AutoCloseable {
 
     void take() {
         snapshots.forEach(Weights.Snapshot::take);
+    }
+
+    /** All values under the names of the parameters, each after the number of its network. */
+    Map<String, NDArray> values() {
+        Map<String, NDArray> values = new LinkedHashMap<>();
+        for (int i = 0; i < snapshots.size(); i++) {
+            String network = (i + 1) + "/";
+            snapshots.get(i).values().forEach((name, value) -> values.put(network + name, value));
+        }
+        return values;
     }
 
     void restore() {

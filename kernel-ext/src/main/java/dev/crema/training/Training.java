@@ -8,6 +8,7 @@ import ai.djl.training.optimizer.Optimizer;
 import dev.crema.datasets.Examples;
 import dev.crema.datasets.ImageDataset;
 import dev.crema.datasets.LabelledImages;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -38,7 +39,7 @@ public final class Training {
      * @param data the data
      * @param options {@link #epochs} (1), {@link Optimizers#adam} (10⁻³) or another optimiser, {@link #batchSize} (64),
      *     {@link #seed} (0), {@link #loss} (softmax cross-entropy), {@link #schedule} (constant), {@link #weightDecay}
-     *     and {@link #clipNorm} (none), {@link #earlyStopping} (off), {@link #freeze} and {@link #rateOf} (all learn alike), {@link #metric},
+     *     and {@link #clipNorm} (none), {@link #earlyStopping} and {@link #checkpoint} (off), {@link #freeze} and {@link #rateOf} (all learn alike), {@link #metric},
      *     {@link #callback}, {@link #quiet}; the last of a kind counts
      * @return losses and accuracies of every epoch
      * @throws IllegalArgumentException if the images do not fit the network (the message names the layer), if there
@@ -302,6 +303,35 @@ public final class Training {
     public static FitOption earlyStopping(int patience) {
         Choices.requireAtLeastOne("patience", patience);
         return new Choice("earlyStopping(" + patience + ")", options -> options.patience = patience);
+    }
+
+    /**
+     * Writes the training to a file after every epoch: weights, optimiser, history, in the format safetensors. The file is
+     * always whole: until a new one is complete, the last one stays.
+     *
+     * @param file where to, in a directory that exists; what is there is replaced
+     * @return the choice, for {@link #fit}; see {@link #resume}
+     */
+    public static FitOption checkpoint(Path file) {
+        return new Choice("checkpoint(" + file + ")", options -> {
+            options.checkpoint = file;
+            options.resume = false;
+        });
+    }
+
+    /**
+     * Goes on with a training from its {@link #checkpoint} as if it had never stopped: the curve is the same, number for
+     * number, on the same machine. The file is written on.
+     *
+     * @param file of a training of the same network with the same options, up to the number of epochs
+     * @return the choice, for {@link #fit}, which throws an {@link IllegalArgumentException} if the file is missing, broken
+     *     or of another training; nothing is changed then
+     */
+    public static FitOption resume(Path file) {
+        return new Choice("resume(" + file + ")", options -> {
+            options.checkpoint = file;
+            options.resume = true;
+        });
     }
 
     /**

@@ -139,25 +139,30 @@ final class Weights implements AutoCloseable {
     /** The values that the parameters had at one moment. */
     final class Snapshot implements AutoCloseable {
         private final NDManager manager = NDManager.newBaseManager();
-        private final List<NDArray> values = new ArrayList<>();
+        private final Map<String, NDArray> values = new LinkedHashMap<>();
 
         private Snapshot() {
-            for (Parameter parameter : all.values()) {
+            all.forEach((name, parameter) -> {
                 NDArray array = parameter.getArray();
-                values.add(manager.zeros(array.getShape(), array.getDataType(), array.getDevice()));
-            }
+                values.put(name, manager.zeros(array.getShape(), array.getDataType(), array.getDevice()));
+            });
             take();
+        }
+
+        /** The values under the names of the parameters. */
+        Map<String, NDArray> values() {
+            return values;
         }
 
         /** Copies the values of now. */
         void take() {
-            Iterator<NDArray> value = values.iterator();
+            Iterator<NDArray> value = values.values().iterator();
             all.values().forEach(parameter -> parameter.getArray().copyTo(value.next()));
         }
 
         /** Puts the parameters back. */
         void restore() {
-            Iterator<NDArray> value = values.iterator();
+            Iterator<NDArray> value = values.values().iterator();
             all.values().forEach(parameter -> value.next().copyTo(parameter.getArray()));
         }
 
