@@ -214,6 +214,31 @@ public final class LabelledImages implements Examples, AutoCloseable {
     }
 
     /**
+     * Cuts the set in two at random, with the classes in the same proportion in both parts.
+     *
+     * @param fraction share of the images to train on, between 0 and 1, such as 0.8
+     * @param seed the same seed gives the same parts
+     * @return copies of the images, each part in the order of this set; of each class the share to within one image, and at least one image in each part
+     * @throws DataException if the fraction is not between 0 and 1, or there is only one image of a class
+     */
+    public Split<LabelledImages> split(double fraction, long seed) {
+        return strata().split(fraction, seed).map(this::select);
+    }
+
+    /**
+     * Cuts the set into k folds at random, with the classes in the same proportion in all of them, to test on each fold
+     * what was trained on the others.
+     *
+     * @param k number of folds, from 2 to the number of images of the smallest class
+     * @param seed the same seed gives the same folds
+     * @return k splits: the f-th tests on fold f. Each is copied when it is asked for, so that one is in memory at a time
+     * @throws DataException if k is less than 2, or a class has fewer than k images
+     */
+    public List<Split<LabelledImages>> folds(int k, long seed) {
+        return strata().folds(k, seed, this::select);
+    }
+
+    /**
      * Cuts the set into batches in its own order.
      *
      * @param batchSize images in a batch, at least 1; the last batch has what is left
@@ -272,6 +297,10 @@ public final class LabelledImages implements Examples, AutoCloseable {
         return manager.isOpen()
                 ? size() + " images " + images.getShape().slice(1) + " of " + classes.size() + " classes"
                 : size() + " images, closed";
+    }
+
+    private Strata strata() {
+        return new Strata(open().label, classes::get);
     }
 
     private LabelledImages open() {
