@@ -1,6 +1,12 @@
 package dev.crema.datasets;
 
 import ai.djl.ndarray.types.Shape;
+import java.io.BufferedInputStream;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 
 /**
  * Reads the binary version of CIFAR-10: for each image a byte of its label, from 0 to 9, then 1024 bytes of red, 1024 of
@@ -79,6 +85,42 @@ final class CifarBinary {
             System.arraycopy(pixels, i * SIZE, content, i * RECORD + 1, SIZE);
         }
         return content;
+    }
+
+    /**
+     * Reads all images of several files, straight to where they stay.
+     *
+     * @param files not compressed
+     * @return the images in the order of the files
+     * @throws DataException if a file is missing, empty, ends within an image or has a label above 9
+     */
+    static ImageBytes read(List<Path> files) {
+        long n = 0;
+        for (Path file : files) {
+            long size = LocalFile.size(file);
+            if (size == 0 || size % RECORD != 0) {
+                throw wrong(file.toString(), "has " + size + " bytes", "a multiple of " + RECORD);
+            }
+            n += size / RECORD;
+        }
+        byte[] pixels = new byte[Math.toIntExact(n * SIZE)];
+        byte[] labels = new byte[Math.toIntExact(n)];
+        int i = 0;
+        for (Path file : files) {
+            try (DataInputStream in =
+                    new DataInputStream(new BufferedInputStream(Files.newInputStream(file), 1 << 16))) {
+                for (long left = LocalFile.size(file) / RECORD; left > 0; left--, i++) {
+                    labels[i] = in.readByte();
+                    if (Byte.toUnsignedInt(labels[i]) >= CLASSES) {
+                        throw wrong(file.toString(), "has the label " + Byte.toUnsignedInt(labels[i]), "0 to 9");
+                    }
+                    in.readFully(pixels, i * SIZE, SIZE);
+                }
+            } catch (IOException e) {
+                throw LocalFile.unreadable(file, e);
+            }
+        }
+        return new ImageBytes(pixels, labels, IMAGE);
     }
 
     private static DataException wrong(String name, String found, String expected) {

@@ -71,6 +71,11 @@ record ImageBytes(byte[] pixels, byte[] labels, Shape image) {
         return share;
     }
 
+    /** Returns all images. */
+    LabelledImages all(List<String> classes) {
+        return part(0, labels.length, classes);
+    }
+
     private LabelledImages part(int from, int count, List<String> classes) {
         int[] part = new int[count];
         for (int i = 0; i < count; i++) {
