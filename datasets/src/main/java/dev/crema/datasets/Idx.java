@@ -1,10 +1,12 @@
 package dev.crema.datasets;
 
+import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.function.Consumer;
@@ -20,6 +22,7 @@ import java.util.zip.ZipException;
 record Idx(int[] dimensions, byte[] values) {
     private static final int UNSIGNED_BYTE = 8;
     private static final int GZIP = 0x1f8b;
+    private static final int BUFFER = 1 << 16;
 
     /** Deflate makes nothing smaller than this. */
     private static final long LARGEST_RATIO = 1_032;
@@ -34,10 +37,10 @@ record Idx(int[] dimensions, byte[] values) {
      */
     static Idx read(Path file, int rank) {
         String name = file.toString();
-        byte[] content = LocalFile.bytes(file);
-        boolean gzip = content.length > 1 && ((content[0] & 0xff) << 8 | (content[1] & 0xff)) == GZIP;
-        long most = gzip ? content.length * LARGEST_RATIO : content.length;
-        try (InputStream in = gzip ? unzipped(content) : new ByteArrayInputStream(content)) {
+        long size = LocalFile.size(file);
+        try (InputStream packed = new BufferedInputStream(Files.newInputStream(file), BUFFER);
+                InputStream in = isGzip(packed) ? new GZIPInputStream(packed, BUFFER) : packed) {
+            long most = in == packed ? size : size * LARGEST_RATIO;
             return read(in, name, rank, dimensions -> {
                 long length = 1;
                 for (int dimension : dimensions) {
@@ -99,8 +102,15 @@ record Idx(int[] dimensions, byte[] values) {
         return new Idx(dimensions, values);
     }
 
+    private static boolean isGzip(InputStream file) throws IOException {
+        file.mark(2);
+        boolean gzip = file.read() == GZIP >> 8 && file.read() == (GZIP & 0xff);
+        file.reset();
+        return gzip;
+    }
+
     private static InputStream unzipped(byte[] gzip) throws IOException {
-        return new GZIPInputStream(new ByteArrayInputStream(gzip), 1 << 16);
+        return new GZIPInputStream(new ByteArrayInputStream(gzip), BUFFER);
     }
 
     private static DataException unreadable(String name, IOException e) {

@@ -9,15 +9,6 @@ import java.nio.file.Path;
 final class LocalFile {
     private LocalFile() {}
 
-    static byte[] bytes(Path file) {
-        size(file);
-        try {
-            return Files.readAllBytes(file);
-        } catch (IOException e) {
-            throw unreadable(file, e);
-        }
-    }
-
     /** Returns the size in bytes, small enough for an array. */
     static long size(Path file) {
         try {
