@@ -51,6 +51,25 @@ public final class ImageFiles {
         return images.all(List.copyOf(classes));
     }
 
+    /**
+     * Reads images from a directory that holds a directory for each class: {@code cats/tom.jpg}, {@code dogs/rex.png}.
+     *
+     * <p>PNG, JPEG, GIF and BMP are read, known by the ends of their names; other files are left out, and how many they were
+     * is logged. Gray images become equal red, green and blue, and what is transparent becomes white. All are stretched to
+     * one size. Directories within those of the classes are not looked into.
+     *
+     * @param directory holds the classes' directories
+     * @param height of all images, 1 to 4096 pixels
+     * @param width of all images, 1 to 4096 pixels
+     * @return all images {@code [n, 3, height, width]} in the order of their directories' and their own names; the classes
+     *     are the directories' names in that order
+     * @throws DataException if there is no such directory or none in it, one has no image, an image cannot be read (which the
+     *     message names), claims more than 100 million pixels, or a size is out of range
+     */
+    public static LabelledImages folder(Path directory, int height, int width) {
+        return new ImageFolder(directory, height, width).load();
+    }
+
     private static void checkLabels(byte[] labels, String file, List<String> classes) {
         for (int i = 0; i < labels.length; i++) {
             int label = Byte.toUnsignedInt(labels[i]);
