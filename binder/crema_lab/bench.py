@@ -51,10 +51,11 @@ def bench(name, project, rounds=None, directory=None):
 
 
 def _print(rows):
-    width = max(len(row.work) for row in rows)
-    print(f"{'':{width}}  {'Crema':>22}  {rows[0].peer_name:>22}   ratio")
+    width, peer = max(len(row.work) for row in rows), max(len(row.peer_name) for row in rows)
+    print(f"{'':{width}}  {'Crema':>26}  {'':{peer}}  {'peer':>26}   ratio")
     for row in rows:
-        print(f"{row.work:{width}}  {_spread(row.crema, row.unit):>22}  {_spread(row.peer, row.unit):>22}  {row.ratio:6.2f}")
+        ours, theirs = _spread(row.crema, row.unit), _spread(row.peer, row.unit)
+        print(f"{row.work:{width}}  {ours:>26}  {row.peer_name:{peer}}  {theirs:>26}  {row.ratio:6.2f}")
     print(f"\nMedian (least to most) of {len(rows[0].crema)} rounds, the two sides in turn.")
 
 

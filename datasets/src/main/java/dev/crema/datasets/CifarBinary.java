@@ -1,6 +1,15 @@
 package dev.crema.datasets;
 
 import ai.djl.ndarray.types.Shape;
+import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 
 /**
  * Reads the binary version of CIFAR-10: for each image a byte of its label, from 0 to 9, then 1024 bytes of red, 1024 of
@@ -28,35 +37,61 @@ final class CifarBinary {
      * @throws DataException if the file is empty, ends within an image or has a label above 9
      */
     static ImageBytes read(byte[] content, String name) {
-        ImageBytes images = empty(images(content.length));
-        read(content, name, images, 0);
+        ImageBytes images = empty(checkedImages(content.length, name));
+        try (InputStream in = new ByteArrayInputStream(content)) {
+            read(in, images, 0, images.labels().length, name);
+        } catch (IOException e) {
+            throw new AssertionError("An array can be read", e);
+        }
         return images;
     }
 
-    /** Makes room for images. */
-    static ImageBytes empty(int n) {
-        return new ImageBytes(new byte[n * SIZE], new byte[n], IMAGE);
+    /**
+     * Reads all images of several files, straight to where they stay.
+     *
+     * @param files not compressed
+     * @return the images in the order of the files
+     * @throws DataException if a file is missing, empty, ends within an image or has a label above 9
+     */
+    static ImageBytes read(List<Path> files) {
+        int[] counts = files.stream()
+                .mapToInt(file -> checkedImages(LocalFile.size(file), file.toString()))
+                .toArray();
+        ImageBytes images = empty(Arrays.stream(counts).sum());
+        int first = 0;
+        for (int i = 0; i < counts.length; i++) {
+            Path file = files.get(i);
+            try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
+                read(in, images, first, counts[i], file.toString());
+            } catch (IOException e) {
+                throw LocalFile.unreadable(file, e);
+            }
+            first += counts[i];
+        }
+        return images;
     }
 
-    /**
-     * Reads all images of a file, as {@link #read(byte[], String)} does, to a place among others.
-     *
-     * @return the place behind them
-     */
-    static int read(byte[] content, String name, ImageBytes images, int first) {
-        int n = images(content.length);
-        if (n == 0 || n * RECORD != content.length) {
-            throw wrong(name, "has " + content.length + " bytes", "a multiple of " + RECORD);
-        }
+    private static ImageBytes empty(int n) {
+        return new ImageBytes(new byte[Math.multiplyExact(n, SIZE)], new byte[n], IMAGE);
+    }
+
+    private static void read(InputStream file, ImageBytes images, int first, int n, String name) throws IOException {
+        DataInputStream in = new DataInputStream(file);
         for (int i = 0; i < n; i++) {
-            byte label = content[i * RECORD];
+            byte label = in.readByte();
             if (Byte.toUnsignedInt(label) >= CLASSES) {
                 throw wrong(name, "has the label " + Byte.toUnsignedInt(label) + " at image " + i, "0 to 9");
             }
             images.labels()[first + i] = label;
-            System.arraycopy(content, i * RECORD + 1, images.pixels(), (first + i) * SIZE, SIZE);
+            in.readFully(images.pixels(), (first + i) * SIZE, SIZE);
         }
-        return first + n;
+    }
+
+    private static int checkedImages(long size, String name) {
+        if (size == 0 || size % RECORD != 0) {
+            throw wrong(name, "has " + size + " bytes", "a multiple of " + RECORD);
+        }
+        return images(size);
     }
 
     /**

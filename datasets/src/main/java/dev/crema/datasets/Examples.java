@@ -12,7 +12,7 @@ public interface Examples {
      * @return n examples that do not depend on the given arrays
      * @throws DataException if there is no input, an array is empty or a scalar, or they differ in n
      */
-    static Examples of(NDList inputs, NDList targets) {
+    static ArrayExamples of(NDList inputs, NDList targets) {
         return new ArrayExamples(inputs, targets);
     }
 

@@ -1,10 +1,6 @@
 package dev.crema.datasets;
 
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import java.nio.ByteBuffer;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -75,21 +71,18 @@ record ImageBytes(byte[] pixels, byte[] labels, Shape image) {
         return share;
     }
 
+    /** Returns all images. */
+    LabelledImages all(List<String> classes) {
+        return part(0, labels.length, classes);
+    }
+
     private LabelledImages part(int from, int count, List<String> classes) {
         int[] part = new int[count];
         for (int i = 0; i < count; i++) {
             part[i] = Byte.toUnsignedInt(labels[from + i]);
         }
         int size = Math.toIntExact(image.size());
-        ByteBuffer bytes = ByteBuffer.wrap(pixels, from * size, count * size);
-        Shape shape = new Shape(count).addAll(image);
-        return new LabelledImages(owner -> unitRange(owner, bytes, shape), part, classes);
-    }
-
-    /** Bytes to floats on the engine: a float[] of Java would cost four times the memory once more. */
-    private static NDArray unitRange(NDManager owner, ByteBuffer bytes, Shape shape) {
-        try (NDArray values = owner.create(bytes, shape, DataType.UINT8)) {
-            return values.toType(DataType.FLOAT32, false).divi(255);
-        }
+        BytePixels kept = new BytePixels(pixels, from * size, new Shape(count).addAll(image));
+        return new LabelledImages(owner -> kept, part, classes);
     }
 }

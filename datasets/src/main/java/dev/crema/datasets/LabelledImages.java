@@ -4,11 +4,9 @@ import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import dev.crema.memory.Owned;
-import java.lang.ref.Reference;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
@@ -19,22 +17,25 @@ import java.util.stream.IntStream;
  * Images with a class for each, as two arrays: {@code images [n, channels, height, width]} float32 in [0, 1], and
  * {@code labels [n]} int64, an index into {@link #classes}.
  *
+ * <p>What was read from files is kept as bytes, a quarter of the memory, and each batch is divided by 255 when it is taken.
+ * {@link #images} makes all of them floats and from then on keeps these instead. Either way the values are the same.
+ *
  * <p>The arrays live as long as this object or any of them can be reached, or until {@link #close}. Do not change them in
  * place: {@link #first}, {@link #image} and batches in order are views of the same memory. Whatever needs the arrays
  * throws a {@link DataException} after {@link #close}.
  */
 public final class LabelledImages implements Examples, AutoCloseable {
     private final NDManager manager;
-    private final NDArray images;
     private final NDArray labels;
     private final int[] label;
     private final List<String> classes;
+    private volatile Pixels pixels;
 
-    /** Has {@code images} make the array in the manager of this set. */
-    LabelledImages(Function<NDManager, NDArray> images, int[] label, List<String> classes) {
+    /** Has {@code pixels} put the images into the manager of this set. */
+    LabelledImages(Function<NDManager, Pixels> pixels, int[] label, List<String> classes) {
         this.manager = Owned.managerOf(this);
-        this.images = images.apply(manager);
-        this.labels = int64(label, manager, this.images.getDevice());
+        this.pixels = pixels.apply(manager);
+        this.labels = Pixels.int64(label, manager, this.pixels.device());
         this.label = label;
         this.classes = classes;
     }
@@ -42,7 +43,7 @@ public final class LabelledImages implements Examples, AutoCloseable {
     /**
      * Copies a user's own arrays into a labelled set.
      *
-     * @param images {@code [n, channels, height, width]}, float32 in [0, 1], n at least 1
+     * @param images {@code [n, channels, height, width]}, n at least 1, float32 in [0, 1], or uint8, which are kept as bytes
      * @param labels {@code [n]}, int64, from 0 to one less than the number of classes
      * @param classes names of the classes
      * @return a set that does not depend on the given arrays, on the images' device
@@ -55,9 +56,9 @@ public final class LabelledImages implements Examples, AutoCloseable {
                 () -> "The images have the shape " + shape + ", expected [n, channels, height, width] without a zero."
                         + " Reshape them, for example images.reshape(n, 1, 28, 28) for gray images of 28x28.");
         require(
-                images.getDataType() == DataType.FLOAT32,
-                () -> "The images are " + images.getDataType() + ", expected float32 from 0 to 1."
-                        + " Convert them: images.toType(DataType.FLOAT32, false), then div(255) if they were bytes.");
+                images.getDataType() == DataType.FLOAT32 || images.getDataType() == DataType.UINT8,
+                () -> "The images are " + images.getDataType() + ", expected float32 from 0 to 1, or uint8."
+                        + " Convert them: images.toType(DataType.FLOAT32, false).");
         require(
                 labels.getShape().equals(new Shape(shape.get(0))),
                 () -> "The labels have the shape " + labels.getShape() + ", expected (" + shape.get(0)
@@ -67,7 +68,9 @@ public final class LabelledImages implements Examples, AutoCloseable {
                 () -> "The labels are " + labels.getDataType()
                         + ", expected int64. Convert them: labels.toType(DataType.INT64, false).");
         require(!classes.isEmpty(), () -> "There are no class names, expected one for each label.");
-        requireUnitRange(images);
+        if (images.getDataType() == DataType.FLOAT32) {
+            requireUnitRange(images);
+        }
         long[] values = labels.toLongArray();
         for (int i = 0; i < values.length; i++) {
             long value = values[i];
@@ -78,16 +81,16 @@ public final class LabelledImages implements Examples, AutoCloseable {
                             + ". Name every class, or number the labels from 0.");
         }
         int[] label = Arrays.stream(values).mapToInt(Math::toIntExact).toArray();
-        return new LabelledImages(owner -> moved(images.duplicate(), owner), label, List.copyOf(classes));
+        return new LabelledImages(owner -> copied(images, owner), label, List.copyOf(classes));
     }
 
     /**
-     * Returns all images.
+     * Returns all images. If they were kept as bytes, they now become floats and take four times the memory.
      *
      * @return {@code [n, channels, height, width]}, float32 in [0, 1], owned by this set
      */
     public NDArray images() {
-        return open().images;
+        return open().floats().images();
     }
 
     /**
@@ -122,12 +125,15 @@ public final class LabelledImages implements Examples, AutoCloseable {
      * Returns one image.
      *
      * @param i its number, from 0
-     * @return {@code [channels, height, width]}, a view owned by this set
+     * @return {@code [channels, height, width]}, float32 in [0, 1]: a view owned by this set or, where it is kept as bytes, a
+     *     copy that lives as long as it can be reached
      * @throws DataException if there is no such image
      */
     public NDArray image(int i) {
         open().checkIndex(i);
-        return get(images, new NDIndex().addIndices(i), manager);
+        return pixels instanceof FloatPixels floats
+                ? floats.image(i, manager)
+                : pixels.gather(new int[] {i}, Owned.managerOf(this)).squeeze(0);
     }
 
     /**
@@ -160,7 +166,7 @@ public final class LabelledImages implements Examples, AutoCloseable {
      */
     public LabelledImages first(int n) {
         open().checkCount(n);
-        return new LabelledImages(owner -> get(images, rows(0, n), owner), Arrays.copyOf(label, n), classes);
+        return new LabelledImages(owner -> pixels.first(n, owner), Arrays.copyOf(label, n), classes);
     }
 
     /**
@@ -210,14 +216,39 @@ public final class LabelledImages implements Examples, AutoCloseable {
         for (int i : indices) {
             checkIndex(i);
         }
-        return new LabelledImages(owner -> gather(indices, owner), labelsOf(indices), classes);
+        return new LabelledImages(owner -> pixels.select(indices, owner), labelsOf(indices), classes);
+    }
+
+    /**
+     * Cuts the set in two at random, with the classes in the same proportion in both parts.
+     *
+     * @param fraction share of the images to train on, between 0 and 1, such as 0.8
+     * @param seed the same seed gives the same parts
+     * @return copies of the images, each part in the order of this set; of each class the share to within one image, and at least one image in each part
+     * @throws DataException if the fraction is not between 0 and 1, or there is only one image of a class
+     */
+    public Split<LabelledImages> split(double fraction, long seed) {
+        return strata().split(fraction, seed).map(this::select);
+    }
+
+    /**
+     * Cuts the set into k folds at random, with the classes in the same proportion in all of them, to test on each fold
+     * what was trained on the others.
+     *
+     * @param k number of folds, from 2 to the number of images of the smallest class
+     * @param seed the same seed gives the same folds
+     * @return k splits: the f-th tests on fold f. Each is copied when it is asked for, so that one is in memory at a time
+     * @throws DataException if k is less than 2, or a class has fewer than k images
+     */
+    public List<Split<LabelledImages>> folds(int k, long seed) {
+        return strata().folds(k, seed, this::select);
     }
 
     /**
      * Cuts the set into batches in its own order.
      *
      * @param batchSize images in a batch, at least 1; the last batch has what is left
-     * @return batches whose images are views of this set; each is to be closed by its user
+     * @return batches whose images may be views of this set; each is to be closed by its user
      * @throws DataException if {@code batchSize} is less than 1
      */
     @Override
@@ -246,14 +277,15 @@ public final class LabelledImages implements Examples, AutoCloseable {
      * @throws DataException if there is no such GPU
      */
     public LabelledImages toDevice(Device device) {
-        if (open().images.getDevice().equals(device)) {
+        if (open().pixels.device().equals(device)) {
             return this;
         }
         int gpus = Engine.getInstance().getGpuCount();
         require(
                 !device.isGpu() || device.getDeviceId() < gpus,
                 () -> "There is no " + device + ": the engine sees " + gpus + " GPUs. Use Device.cpu().");
-        return new LabelledImages(owner -> moved(images.toDevice(device, true), owner), label, classes);
+        return new LabelledImages(
+                owner -> new FloatPixels(moved(images().toDevice(device, true), owner)), label, classes);
     }
 
     /** Frees the images and labels now, instead of when this set can no longer be reached. */
@@ -270,8 +302,12 @@ public final class LabelledImages implements Examples, AutoCloseable {
     @Override
     public String toString() {
         return manager.isOpen()
-                ? size() + " images " + images.getShape().slice(1) + " of " + classes.size() + " classes"
+                ? size() + " images " + pixels.shape().slice(1) + " of " + classes.size() + " classes"
                 : size() + " images, closed";
+    }
+
+    private Strata strata() {
+        return new Strata(open().label, classes::get);
     }
 
     private LabelledImages open() {
@@ -320,19 +356,17 @@ public final class LabelledImages implements Examples, AutoCloseable {
         return Arrays.stream(indices).map(i -> label[i]).toArray();
     }
 
-    private NDArray gather(int[] indices, NDManager target) {
-        try (NDArray rows = int64(indices, target, images.getDevice())) {
-            return get(images, new NDIndex("{}", rows), target);
+    private synchronized FloatPixels floats() {
+        if (pixels instanceof BytePixels bytes) {
+            pixels = bytes.floats(manager);
         }
+        return (FloatPixels) pixels;
     }
 
-    private NDArray get(NDArray array, NDIndex index, NDManager target) {
-        try {
-            return array.get(target, index);
-        } finally {
-            // if this is the last use of the set, its memory could be freed while the engine still reads it
-            Reference.reachabilityFence(this);
-        }
+    private static Pixels copied(NDArray images, NDManager owner) {
+        return images.getDataType() == DataType.UINT8
+                ? new BytePixels(images.toByteArray(), 0, images.getShape())
+                : new FloatPixels(moved(images.duplicate(), owner));
     }
 
     private static NDArray moved(NDArray array, NDManager owner) {
@@ -340,38 +374,24 @@ public final class LabelledImages implements Examples, AutoCloseable {
         return array;
     }
 
-    private static NDArray int64(int[] values, NDManager manager, Device device) {
-        long[] wide = Arrays.stream(values).asLongStream().toArray();
-        // an array over Java's memory dies with its Java object, even under a view of it: the copy is PyTorch's own
-        try (NDArray overJavaMemory = manager.create(wide);
-                NDArray there = overJavaMemory.toDevice(device, true)) {
-            return there.duplicate();
-        }
-    }
-
-    private static NDIndex rows(int from, int to) {
-        return new NDIndex().addSliceDim(from, to);
-    }
-
     /** An inner class, so that a loop over batches keeps the set alive. */
     private final class Source implements Minibatches.Source<ImageBatch> {
         @Override
         public ImageBatch slice(int from, int to) {
             NDManager memory = batchMemory();
-            return new ImageBatch(get(images, rows(from, to), memory), get(labels, rows(from, to), memory));
+            int[] part = Arrays.copyOfRange(label, from, to);
+            return new ImageBatch(pixels.slice(from, to, memory), Pixels.int64(part, memory, pixels.device()));
         }
 
-        // one gather per batch: half the time of one per epoch, whose copy no cache holds, and no second copy of the
-        // set
         @Override
         public ImageBatch gather(int[] indices) {
             NDManager memory = batchMemory();
             return new ImageBatch(
-                    LabelledImages.this.gather(indices, memory), int64(labelsOf(indices), memory, images.getDevice()));
+                    pixels.gather(indices, memory), Pixels.int64(labelsOf(indices), memory, pixels.device()));
         }
 
         private NDManager batchMemory() {
-            return open().manager.newSubManager(images.getDevice());
+            return open().manager.newSubManager(pixels.device());
         }
     }
 }

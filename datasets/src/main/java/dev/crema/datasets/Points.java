@@ -5,7 +5,6 @@ import ai.djl.ndarray.NDManager;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import java.util.stream.IntStream;
 
 /**
  * Points in the plane with a class for each, small enough to see everything a classifier does. The factories make them
@@ -192,17 +191,13 @@ public record Points(float[][] points, int[] labels, List<String> classes, Strin
      * @param fraction share of the points to train on, between 0 and 1
      * @param seed the same seed cuts the same way
      * @return the two parts, each in the order of these points
-     * @throws DataException if the fraction is not between 0 and 1, or a part would be empty
+     * @throws DataException if the fraction is not between 0 and 1, or there is a single point of a class
      */
     public Split<Points> split(double fraction, long seed) {
-        boolean[] train = Split.stratified(labels, fraction, seed);
-        return new Split<>(
-                where(IntStream.range(0, size()).filter(i -> train[i])),
-                where(IntStream.range(0, size()).filter(i -> !train[i])));
+        return new Strata(labels, classes::get).split(fraction, seed).map(this::where);
     }
 
-    private Points where(IntStream indices) {
-        int[] chosen = indices.toArray();
+    private Points where(int[] chosen) {
         return new Points(
                 Arrays.stream(chosen).mapToObj(i -> points[i]).toArray(float[][]::new),
                 Arrays.stream(chosen).map(i -> labels[i]).toArray(),

@@ -6,7 +6,6 @@ import ai.djl.ndarray.types.Shape;
 import java.util.Locale;
 import java.util.Random;
 import java.util.function.DoubleUnaryOperator;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -129,13 +128,10 @@ public record Samples(
      * @param fraction share of the samples to train on, between 0 and 1
      * @param seed the same seed cuts the same way
      * @return the two parts, each in the order of these samples
-     * @throws DataException if the fraction is not between 0 and 1, or a part would be empty
+     * @throws DataException if the fraction is not between 0 and 1, or there is a single sample
      */
     public Split<Samples> split(double fraction, long seed) {
-        boolean[] train = Split.stratified(new int[size()], fraction, seed);
-        return new Split<>(
-                where(IntStream.range(0, size()).filter(i -> train[i]).toArray()),
-                where(IntStream.range(0, size()).filter(i -> !train[i]).toArray()));
+        return Strata.none(size()).split(fraction, seed).map(this::where);
     }
 
     private Samples where(int[] indices) {

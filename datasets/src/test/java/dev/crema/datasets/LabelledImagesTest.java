@@ -175,8 +175,8 @@ class LabelledImagesTest {
         assertFails("have the shape (2, 4), expected [n, channels, height, width]", () -> of(ones(2, 4), labels));
         assertFails("without a zero", () -> of(ones(0, 1, 2, 2), labels));
         assertFails(
-                "The images are uint8, expected float32",
-                () -> of(ones(2, 1, 2, 2).toType(DataType.UINT8, true), labels));
+                "The images are int32, expected float32 from 0 to 1, or uint8",
+                () -> of(ones(2, 1, 2, 2).toType(DataType.INT32, true), labels));
         assertFails("The images hold NaN", () -> of(ones(2, 1, 2, 2).mul(Float.NaN), labels));
         NDArray oneNaN = ones(2, 1, 2, 2);
         oneNaN.set(new NDIndex(1, 0, 0, 1), Float.NaN);

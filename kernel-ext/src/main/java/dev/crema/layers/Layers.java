@@ -426,7 +426,7 @@ public final class Layers {
      * @throws IllegalArgumentException if the images do not fit the network; the message names the layer
      */
     public static Summary summary(Block net, ImageDataset data) {
-        Shape images = data.train().images().getShape();
+        Shape images = data.train().first(1).images().getShape();
         return Summary.of(net, new Shape(1, images.get(1), images.get(2), images.get(3)));
     }
 
