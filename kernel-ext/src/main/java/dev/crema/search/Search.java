@@ -1,5 +1,8 @@
 package dev.crema.search;
 
+import ai.djl.Device;
+import java.util.List;
+
 /**
  * The words for searching good settings of a training, or of anything that has a score.
  *
@@ -35,8 +38,8 @@ public final class Search {
      * @param space the settings
      * @param strategy {@link #grid}, {@link #random} or {@link #bayesian}
      * @param objective runs one trial and returns its score; it runs on another thread than the caller's
-     * @param options {@link #minimise} (the default) or {@link #maximise}, {@link #parallel} and its like (one trial at a
-     *     time), {@link #silent}; the last of a kind counts
+     * @param options {@link #minimise} (the default) or {@link #maximise}, {@link #parallel}, {@link #onDevices} or
+     *     {@link Spark#onSpark} (one trial at a time), {@link #silent}; the last of a kind counts
      * @return all trials and the best
      * @throws IllegalArgumentException if the space has no settings, or a grid is too large
      * @throws NoTrialFinishedException if no trial gave a score; it holds the trials
@@ -112,7 +115,7 @@ public final class Search {
 
     /**
      * Runs several trials at a time on threads of this process, for objectives that do not train with DJL: its engine
-     * records gradients for one thread at a time.
+     * records gradients for one thread of a process at a time, see {@link #onDevices}.
      *
      * <p>A trial is proposed from the scores of all trials but the {@code workers − 1} before it, so the same seed and the
      * same number of workers propose the same settings whichever trial is quicker.
@@ -123,5 +126,25 @@ public final class Search {
      */
     public static Workers parallel(int workers) {
         return Workers.threads(workers);
+    }
+
+    /**
+     * Runs a trial on each of several devices at a time, each device in a process of its own, since DJL's engine trains
+     * once per process. A process sees only its device, so everything in it finds that device as the default. Naming a
+     * device twice gives it two processes.
+     *
+     * <p>The objective travels to the processes: everything that it captures must be serializable, and its class must be
+     * in a jar or folder on the class path, so not in a notebook cell. Data is best loaded inside the objective. What it
+     * prints goes to standard error. A process that ends by itself is one failed trial; the next gets a new one. As with
+     * {@link #parallel}, the same seed and number of devices propose the same settings.
+     *
+     * @param devices such as {@code Device.gpu(0), Device.gpu(1)}; at least one
+     * @return the choice, for {@link #search}, which throws an {@code IllegalArgumentException} if the objective cannot
+     *     travel
+     * @throws IllegalArgumentException if there are no devices
+     */
+    public static Workers onDevices(Device... devices) {
+        List<Device> each = List.of(devices);
+        return new Workers(each.size(), objective -> new TrialProcesses(each, objective));
     }
 }
