@@ -46,6 +46,9 @@ class ArchitectureTest {
             mayImport("training", "layers", "augmentation", "datasets", "figures", "torch", "memory");
 
     @ArchTest
+    static final ArchRule search = mayImport("search", "training", "figures", "memory");
+
+    @ArchTest
     static final ArchRule insight = mayImport("insight", "layers", "datasets", "figures", "memory");
 
     @ArchTest
