@@ -3,11 +3,13 @@ package dev.crema.training;
 import ai.djl.engine.Engine;
 import dev.crema.datasets.Batch;
 import dev.crema.datasets.Examples;
+import dev.crema.datasets.ImageBatch;
 import dev.crema.datasets.LabelledImages;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -93,6 +95,7 @@ final class Fit {
         // of the seed and the epoch alone, so that a training that is resumed draws what it would have drawn
         long seed = options.seed + progress.epoch();
         Engine.getInstance().setRandomSeed((int) seed);
+        SplittableRandom random = new SplittableRandom(seed);
         double rate = 1;
         for (Batch batch : train.batches(options.batchSize, seed)) {
             try (batch) {
@@ -101,7 +104,7 @@ final class Fit {
                     learner.rate(rate);
                 }
                 each(callback -> callback.beforeBatch(progress));
-                Map<String, Double> measures = step.on(batch);
+                Map<String, Double> measures = step.on(augmented(batch, random));
                 progress.endBatch(measures, batch.size());
                 if (!measures.values().stream().allMatch(Double::isFinite)) {
                     throw diverged(progress, lastWhole, batch);
@@ -121,6 +124,17 @@ final class Fit {
         progress.endEpoch(validation.get(), rate);
         lastWhole.take();
         each(callback -> callback.afterEpoch(progress));
+    }
+
+    private Batch augmented(Batch batch, SplittableRandom random) {
+        if (options.augmentation == null) {
+            return batch;
+        }
+        if (!(batch instanceof ImageBatch images)) {
+            throw new IllegalArgumentException("Only images can be augmented, and these are "
+                    + train.getClass().getSimpleName() + "; leave augment(…) out");
+        }
+        return options.augmentation.apply(images, random);
     }
 
     private DivergedException diverged(Progress progress, Snapshots lastWhole, @Nullable Batch batch) {

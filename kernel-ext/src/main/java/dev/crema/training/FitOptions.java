@@ -2,6 +2,7 @@ package dev.crema.training;
 
 import ai.djl.training.loss.Loss;
 import ai.djl.training.optimizer.Optimizer;
+import dev.crema.augmentation.Augmentation;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -18,6 +19,9 @@ final class FitOptions {
     Loss loss = Losses.crossEntropy();
     boolean live = true;
     int patience = Integer.MAX_VALUE;
+
+    @Nullable
+    Augmentation augmentation;
 
     @Nullable
     Path checkpoint;

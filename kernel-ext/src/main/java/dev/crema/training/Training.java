@@ -5,13 +5,16 @@ import ai.djl.engine.Engine;
 import ai.djl.nn.Block;
 import ai.djl.training.loss.Loss;
 import ai.djl.training.optimizer.Optimizer;
+import dev.crema.augmentation.Augmentation;
 import dev.crema.datasets.Examples;
 import dev.crema.datasets.ImageDataset;
 import dev.crema.datasets.LabelledImages;
+import dev.crema.datasets.Split;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 
 /**
  * The words for training a network and for asking how good it is.
@@ -39,7 +42,8 @@ public final class Training {
      * @param data the data
      * @param options {@link #epochs} (1), {@link Optimizers#adam} (10⁻³) or another optimiser, {@link #batchSize} (64),
      *     {@link #seed} (0), {@link #loss} (softmax cross-entropy), {@link #schedule} (constant), {@link #weightDecay}
-     *     and {@link #clipNorm} (none), {@link #earlyStopping} and {@link #checkpoint} (off), {@link #freeze} and {@link #rateOf} (all learn alike), {@link #metric},
+     *     and {@link #clipNorm} (none), {@link #earlyStopping} and {@link #checkpoint} (off), {@link #freeze} and {@link #rateOf} (all learn alike), {@link #augment},
+     *     {@link #metric},
      *     {@link #callback}, {@link #quiet}; the last of a kind counts
      * @return losses and accuracies of every epoch
      * @throws IllegalArgumentException if the images do not fit the network (the message names the layer), if there
@@ -94,6 +98,21 @@ public final class Training {
     public static History fit(List<Learner> learners, Step step, Examples train, FitOption... options) {
         device();
         return new Fit(learners, step, train, Map::of, new FitOptions(options)).run();
+    }
+
+    /**
+     * Trains a new network on each of several splits of the data, so that every example is tested on once: k-fold
+     * cross-validation says how far a result depends on which examples happened to be held out.
+     *
+     * @param net makes a network
+     * @param folds such as {@code digits.train().folds(5, seed)}
+     * @param options as in {@link #fit(Block, ImageDataset, FitOption...)}; the optimiser starts anew for each fold
+     * @return one history a fold, their mean and spread
+     * @throws IllegalArgumentException if there are less than two folds, or as {@code fit}
+     */
+    public static CrossValidation crossValidate(
+            Supplier<? extends Block> net, List<? extends Split<? extends Examples>> folds, FitOption... options) {
+        return CrossValidation.of(net, folds, options);
     }
 
     /**
@@ -290,6 +309,16 @@ public final class Training {
      */
     public static FitOption freeze(String part) {
         return rateOf(part, 0);
+    }
+
+    /**
+     * Shows the network another version of each training image in every epoch.
+     *
+     * @param augmentation such as {@code flip().then(crop(4))}
+     * @return the choice, for {@link #fit}; validation images stay as they are
+     */
+    public static FitOption augment(Augmentation augmentation) {
+        return new Choice("augment(" + augmentation + ")", options -> options.augmentation = augmentation);
     }
 
     /**

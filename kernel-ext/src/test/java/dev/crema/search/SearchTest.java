@@ -1,11 +1,11 @@
 package dev.crema.search;
 
 import static dev.crema.search.Search.*;
+import static dev.crema.training.Optimizers.sgd;
 import static dev.crema.training.Training.epochs;
 import static dev.crema.training.Training.fit;
 import static dev.crema.training.Training.quiet;
 import static dev.crema.training.Training.seed;
-import static dev.crema.training.Training.sgd;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;

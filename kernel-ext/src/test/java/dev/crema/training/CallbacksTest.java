@@ -13,9 +13,11 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
+import dev.crema.datasets.ArrayExamples;
 import dev.crema.datasets.Examples;
 import dev.crema.layers.Layers;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -187,6 +189,39 @@ class CallbacksTest {
         assertArrayEquals(once, regression(dropout(), epochs(2), seed(4)).batchLosses());
     }
 
+    @Test
+    void crossValidation_testsOnEveryFoldOnce_withAFreshNetworkAndOptimizer() {
+        CrossValidation folds = crossValidate(
+                CallbacksTest::net,
+                line(60, 4).folds(3, 1),
+                epochs(30),
+                batchSize(10),
+                adam(0.02),
+                loss(meanSquaredError()),
+                quiet());
+        assertEquals(3, folds.histories().size());
+        double[] losses = folds.histories().stream()
+                .mapToDouble(history -> history.last().orElseThrow().validationLoss())
+                .toArray();
+        assertTrue(Arrays.stream(losses).max().orElseThrow() < 1, Arrays.toString(losses));
+        double mean = (losses[0] + losses[1] + losses[2]) / 3;
+        assertEquals(mean, folds.mean(Epoch::validationLoss), 1e-9);
+        double squares = Arrays.stream(losses).map(x -> (x - mean) * (x - mean)).sum();
+        assertEquals(Math.sqrt(squares / 2), folds.deviation(Epoch::validationLoss), 1e-9);
+        assertTrue(folds.draw().alt().contains("over 3 folds"), folds.draw().alt());
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> crossValidate(CallbacksTest::net, line(60, 4).folds(3, 1).subList(0, 1), quiet()));
+    }
+
+    @Test
+    void augmentation_isRefusedForWhatIsNoImage() {
+        String message = assertThrows(
+                        IllegalArgumentException.class, () -> regression(net(), augment((batch, random) -> batch)))
+                .getMessage();
+        assertTrue(message.contains("Only images can be augmented"), message);
+    }
+
     private static Block dropout() {
         return Layers.seq(Layers.linear(16), Layers.relu(), Layers.dropout(0.5), Layers.linear(1));
     }
@@ -195,12 +230,12 @@ class CallbacksTest {
         return Layers.initialize(Layers.seq(Layers.linear(8), Layers.relu(), Layers.linear(1)), new Shape(1, 2), 3);
     }
 
-    private static Examples line(int n, long seed) {
+    private static ArrayExamples line(int n, long seed) {
         return line(n, 1, seed);
     }
 
     /** Noisy samples of {@code y = slope · (x₁ − 2 x₂)}. */
-    private static Examples line(int n, float slope, long seed) {
+    private static ArrayExamples line(int n, float slope, long seed) {
         Random random = new Random(seed);
         float[] x = new float[2 * n];
         float[] y = new float[n];

@@ -1,5 +1,6 @@
 package dev.crema.training;
 
+import static dev.crema.augmentation.Augmentations.*;
 import static dev.crema.training.Optimizers.*;
 import static dev.crema.training.Training.*;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
@@ -15,6 +16,8 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
 import ai.djl.training.optimizer.Optimizer;
 import ai.djl.training.tracker.Tracker;
+import dev.crema.augmentation.Augmentation;
+import dev.crema.datasets.ImageBatch;
 import dev.crema.datasets.LabelledImages;
 import dev.crema.figures.Figure;
 import dev.crema.figures.Screen;
@@ -196,6 +199,32 @@ class FitTest {
         fit(net, TRAIN, VALIDATION);
         assertArrayEquals(frozen, weights(hidden));
         assertFalse(Arrays.equals(before, weights(output)));
+    }
+
+    @Test
+    void augmentation_changesTheTrainingImagesAlone_withTheSameCurveForTheSameSeed() {
+        double[] plain =
+                fit(Mlp.of(8, 2), TRAIN, VALIDATION, epochs(2), quiet()).batchLosses();
+        History once = fit(Mlp.of(8, 2), TRAIN, VALIDATION, epochs(2), augment(noise(0.2)), quiet());
+        History twice = fit(Mlp.of(8, 2), TRAIN, VALIDATION, epochs(2), augment(noise(0.2)), quiet());
+        assertFalse(Arrays.equals(plain, once.batchLosses()));
+        assertArrayEquals(once.batchLosses(), twice.batchLosses());
+
+        Block darkened = Mlp.of(8, 2);
+        Augmentation dark = (batch, random) -> new ImageBatch(batch.images().mul(0), batch.labels());
+        History nothing = fit(darkened, TRAIN, VALIDATION, epochs(3), augment(dark), quiet());
+        assertEquals(0.5, nothing.last().orElseThrow().accuracy(), 0.01, "all training images were black");
+        assertEquals(
+                evaluate(darkened, VALIDATION).loss(),
+                nothing.last().orElseThrow().validationLoss(),
+                1e-6,
+                "validation images were not");
+    }
+
+    @Test
+    void mixedImages_areLearnedFromTheSharesOfTheirClasses() {
+        History history = fit(Mlp.of(8, 2), TRAIN, VALIDATION, epochs(6), adam(1e-2), augment(mixup(0.4, 2)), quiet());
+        assertTrue(history.last().orElseThrow().validationAccuracy() > 0.9, history.summary());
     }
 
     @Test
