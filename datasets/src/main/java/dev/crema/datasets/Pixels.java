@@ -37,9 +37,10 @@ sealed interface Pixels permits BytePixels, FloatPixels {
     static NDArray int64(int[] values, NDManager manager, Device device) {
         long[] wide = Arrays.stream(values).asLongStream().toArray();
         // an array over Java's memory dies with its Java object, even under a view of it: the copy is PyTorch's own
-        try (NDArray overJavaMemory = manager.create(wide);
-                NDArray there = overJavaMemory.toDevice(device, true)) {
-            return there.duplicate();
+        try (NDArray overJavaMemory = manager.create(wide)) {
+            return overJavaMemory.getDevice().equals(device)
+                    ? overJavaMemory.duplicate()
+                    : overJavaMemory.toDevice(device, true);
         }
     }
 }

@@ -27,7 +27,7 @@ final class CrossEntropy extends Loss implements Classification {
     public double accuracy(NDList targets, NDList outputs) {
         NDArray truth = targets.head();
         NDArray labels = numbered(truth) ? truth : truth.argMax(1);
-        long right = outputs.head().argMax(1).eq(labels).sum().getLong();
+        long right = Scalars.count(outputs.head().argMax(1).eq(labels).sum());
         return (double) right / labels.size();
     }
 

@@ -57,7 +57,7 @@ final class Fit {
      * @throws DivergedException if a loss is no longer a number; the weights are then those of the last whole epoch
      */
     History run() {
-        learners.forEach(learner -> learner.follow(options.steps));
+        learners.forEach(learner -> learner.follow(options.steps, learners.size() == 1));
         Progress progress = new Progress(options.epochs, options.batchSize, train.size(), unit());
         List<Checkpoint.Lasting> lasting = new ArrayList<>();
         if (options.patience < Integer.MAX_VALUE) {

@@ -29,6 +29,7 @@ public final class Learner {
     private final Optimizer optimizer;
     private Weights weights;
     private double rate = 1;
+    private boolean alone;
 
     Learner(Block net, Optimizer optimizer, Steps steps) {
         if (!net.isInitialized()) {
@@ -80,9 +81,11 @@ public final class Learner {
     public double minimise(Supplier<NDArray> loss) {
         try (GradientCollector gradients = Engine.getInstance().newGradientCollector()) {
             NDArray scalar = loss.get();
-            float value = scalar.getFloat();
+            float value = Scalars.of(scalar);
             if (Float.isFinite(value)) {
-                weights.zeroGradients();
+                if (!alone) {
+                    weights.zeroGradients();
+                }
                 gradients.backward(scalar);
                 weights.step(optimizer, rate);
             }
@@ -98,8 +101,12 @@ public final class Learner {
         return weights;
     }
 
-    /** Has the next steps taken so, in a training of its own. */
-    void follow(Steps steps) {
+    /**
+     * Has the next steps taken so, in a training of its own.
+     *
+     * @param alone whether no other network is trained with it, whose losses could leave gradients here
+     */
+    void follow(Steps steps, boolean alone) {
         if (!(optimizer instanceof ModelOptimizer)
                 && (steps.schedule() != Steps.DEFAULT.schedule()
                         || !steps.parts().isEmpty())) {
@@ -109,6 +116,8 @@ public final class Learner {
         }
         weights.close();
         weights = new Weights(net, steps);
+        weights.zeroGradients();
+        this.alone = alone;
     }
 
     /** Multiplies the learning rate of the next steps. */

@@ -24,13 +24,12 @@ record Measures(Loss loss, Map<String, Metric> metrics) {
         if (loss instanceof Classification classification) {
             measures.put(ACCURACY, classification.accuracy(targets, outputs));
         }
-        metrics.forEach((name, metric) ->
-                measures.put(name, (double) metric.of(targets, outputs).getFloat()));
+        metrics.forEach((name, metric) -> measures.put(name, (double) Scalars.of(metric.of(targets, outputs))));
         return measures;
     }
 
     /** Measures outputs. */
     Map<String, Double> of(Batch batch, NDList outputs) {
-        return of(loss.evaluate(batch.targets(), outputs).getFloat(), batch, outputs);
+        return of(Scalars.of(loss.evaluate(batch.targets(), outputs)), batch, outputs);
     }
 }

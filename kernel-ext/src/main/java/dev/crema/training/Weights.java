@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The parameters of a network: moved by an optimiser, kept, and restored. */
 final class Weights implements AutoCloseable {
@@ -57,53 +58,59 @@ final class Weights implements AutoCloseable {
 
     /** Forgets gradients of earlier passes. */
     void zeroGradients() {
-        for (List<Parameter> group : learned.values()) {
-            try (NDList gradients = gradients(group)) {
-                OptimizerSteps.zero(gradients);
-            }
+        try (Moved moved = Moved.of(learned.values().stream().flatMap(List::stream))) {
+            OptimizerSteps.zero(moved.gradients);
         }
     }
 
     /** Moves the weights against the gradients of the last backward pass, which are zero afterwards. */
     void step(Optimizer optimizer, double rate) {
-        List<Parameter> every = learned.values().stream().flatMap(List::stream).toList();
-        try (NDList gradients = gradients(every)) {
-            if (steps.weightDecay() > 0) {
-                OptimizerSteps.decay(arrays(every), gradients, steps.weightDecay());
-            }
-            if (steps.maxNorm() < Double.POSITIVE_INFINITY) {
-                Gradients.clipNorm(gradients, steps.maxNorm());
-            }
-        }
-        learned.forEach((factor, group) -> step(optimizer, group, rate * factor));
-    }
-
-    private static void step(Optimizer optimizer, List<Parameter> group, double rate) {
-        List<Parameter> moved = moved(group);
-        List<NDArray> arrays = arrays(group);
-        try (NDList gradients = gradients(group)) {
-            if (optimizer instanceof ModelOptimizer whole) {
-                whole.step(moved.stream().map(Parameter::getId).toList(), arrays, gradients, rate);
-            } else {
-                for (int i = 0; i < arrays.size(); i++) {
-                    optimizer.update(moved.get(i).getId(), arrays.get(i), gradients.get(i));
+        if (steps.maxNorm() < Double.POSITIVE_INFINITY || steps.weightDecay() > 0) {
+            try (Moved all = Moved.of(learned.values().stream().flatMap(List::stream))) {
+                if (steps.maxNorm() < Double.POSITIVE_INFINITY) {
+                    Gradients.clipNorm(all.gradients, steps.maxNorm());
+                }
+                if (steps.weightDecay() > 0) {
+                    OptimizerSteps.decay(all.arrays, all.gradients, steps.weightDecay());
                 }
             }
         }
+        learned.forEach((factor, group) -> {
+            try (Moved moved = Moved.of(group.stream())) {
+                moved.step(optimizer, rate * factor);
+            }
+        });
     }
 
-    private static List<Parameter> moved(List<Parameter> group) {
-        return group.stream()
-                .filter(parameter -> parameter.getArray().hasGradient())
-                .toList();
-    }
+    /** The parameters that have a gradient, with it. */
+    private record Moved(List<String> names, List<NDArray> arrays, NDList gradients) implements AutoCloseable {
+        static Moved of(Stream<Parameter> parameters) {
+            Moved moved = new Moved(new ArrayList<>(), new ArrayList<>(), new NDList());
+            parameters.forEach(parameter -> {
+                NDArray array = parameter.getArray();
+                if (array.hasGradient()) {
+                    moved.names.add(parameter.getId());
+                    moved.arrays.add(array);
+                    moved.gradients.add(array.getGradient());
+                }
+            });
+            return moved;
+        }
 
-    private static List<NDArray> arrays(List<Parameter> group) {
-        return moved(group).stream().map(Parameter::getArray).toList();
-    }
+        void step(Optimizer optimizer, double rate) {
+            if (optimizer instanceof ModelOptimizer whole) {
+                whole.step(names, arrays, gradients, rate);
+            } else {
+                for (int i = 0; i < arrays.size(); i++) {
+                    optimizer.update(names.get(i), arrays.get(i), gradients.get(i));
+                }
+            }
+        }
 
-    private static NDList gradients(List<Parameter> group) {
-        return new NDList(arrays(group).stream().map(NDArray::getGradient).toList());
+        @Override
+        public void close() {
+            gradients.close();
+        }
     }
 
     /** Names the first parameter that holds NaN or an infinite value. */

@@ -1,5 +1,7 @@
 package dev.crema.training;
 
+import com.sun.jna.Function;
+import com.sun.jna.Platform;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.ref.Cleaner;
@@ -8,7 +10,7 @@ import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Assumptions;
 
-/** How much memory the process holds beside the Java heap, whose size is the virtual machine's own affair. */
+/** How much memory the process uses beside the Java heap, whose size is the virtual machine's own affair. */
 final class NativeMemory {
     private static final Path STATUS = Path.of("/proc/self/status");
     private static final Cleaner CLEANER = Cleaner.create();
@@ -28,6 +30,10 @@ final class NativeMemory {
             } catch (InterruptedException e) {
                 throw new IllegalStateException(e);
             }
+        }
+        if (Platform.isLinux()) {
+            // what the allocator keeps for later is not in use
+            Function.getFunction("c", "malloc_trim").invokeInt(new Object[] {0L});
         }
         try {
             long resident = Files.readAllLines(STATUS).stream()
