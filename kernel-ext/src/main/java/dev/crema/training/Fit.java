@@ -5,6 +5,7 @@ import dev.crema.datasets.Batch;
 import dev.crema.datasets.Examples;
 import dev.crema.datasets.ImageBatch;
 import dev.crema.datasets.LabelledImages;
+import dev.crema.torch.Threads;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -57,6 +58,10 @@ final class Fit {
      * @throws DivergedException if a loss is no longer a number; the weights are then those of the last whole epoch
      */
     History run() {
+        return Threads.oneIf(options.small, this::train);
+    }
+
+    private History train() {
         learners.forEach(learner -> learner.follow(options.steps, learners.size() == 1));
         Progress progress = new Progress(options.epochs, options.batchSize, train.size(), unit());
         List<Checkpoint.Lasting> lasting = new ArrayList<>();

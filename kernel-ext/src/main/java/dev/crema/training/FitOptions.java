@@ -18,6 +18,7 @@ final class FitOptions {
     Optimizer optimizer = new Adam(1e-3);
     Loss loss = Losses.crossEntropy();
     boolean live = true;
+    boolean small = false;
     int patience = Integer.MAX_VALUE;
 
     @Nullable

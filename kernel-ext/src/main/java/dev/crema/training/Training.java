@@ -73,6 +73,7 @@ public final class Training {
         Measures measures = new Measures(choices.loss, choices.metrics);
         Fitting.check(net, train, choices);
         Fitting.check(net, validation, choices);
+        choices.small = Fitting.isSmall(net, train, choices);
         Learner learner = new Learner(net, choices.optimizer, choices.steps);
         return new Fit(
                         List.of(learner),
