@@ -167,6 +167,16 @@ public final class TextExamples implements Examples {
         return new TextExamples(inputs, targets, labels, true);
     }
 
+    /**
+     * Leaves the masks out, for a network of one input such as {@code seq(embedding(words, 64), lstm(128), linear(words))};
+     * a loss may know the padding by its number, {@link Vocabulary#PADDING}.
+     *
+     * @return the same texts, of which a batch has as inputs and targets only numbers of tokens, and the labels
+     */
+    public Examples withoutMasks() {
+        return new Unmasked(this);
+    }
+
     @Override
     public int size() {
         return inputs.get(0).size();

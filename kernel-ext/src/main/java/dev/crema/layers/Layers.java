@@ -399,7 +399,7 @@ public final class Layers {
      * @param seed where the random numbers start: the same seed gives the same weights
      * @param inputs shape of a batch of each of its inputs
      * @return {@code net}
-     * @throws IllegalArgumentException if there is one input and it does not fit the network; the message names the layer
+     * @throws IllegalArgumentException if the inputs do not fit the network; the message names the layer
      */
     public static Block initialize(Block net, long seed, Shape... inputs) {
         return Parameters.initialize(net, seed, inputs);

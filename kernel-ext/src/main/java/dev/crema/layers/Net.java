@@ -9,6 +9,7 @@ import ai.djl.nn.AbstractBlock;
 import ai.djl.nn.Block;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
+import java.util.Arrays;
 
 /**
  * Base class of a network that is not a straight line: name its parts, then write the forward pass once.
@@ -49,24 +50,54 @@ public abstract class Net extends AbstractBlock {
      * @param x the input, batch first
      * @return the output, batch first
      */
-    protected abstract NDArray forward(Pass pass, NDArray x);
+    protected NDArray forward(Pass pass, NDArray x) {
+        throw new UnsupportedOperationException(
+                getClass().getSimpleName() + " says nowhere what it computes; override forward(Pass, NDArray), or"
+                        + " forward(Pass, NDList) if it has several inputs or outputs");
+    }
+
+    /**
+     * Computes the outputs from the inputs; to be overridden by a network that has several.
+     *
+     * <pre>{@code
+     * final class Siamese extends Net {
+     *     private final Block tower = add("tower", seq(flatten(), linear(32)));
+     *
+     *     protected NDList forward(Pass pass, NDList pair) {
+     *         return new NDList(pass.run(tower, pair.get(0)), pass.run(tower, pair.get(1)));
+     *     }
+     * }
+     * }</pre>
+     *
+     * @param pass runs the parts
+     * @param inputs the inputs, batch first; float32 zeros while only shapes are asked for or parameters are made
+     * @return the outputs, batch first
+     * @throws IllegalArgumentException if this is not overridden and there are several inputs
+     */
+    protected NDList forward(Pass pass, NDList inputs) {
+        if (inputs.size() != 1) {
+            throw new IllegalArgumentException(getClass().getSimpleName() + " takes one input, not the " + inputs.size()
+                    + " of " + Arrays.toString(inputs.getShapes()) + "; override forward(Pass, NDList) for several");
+        }
+        return new NDList(forward(pass, inputs.head()));
+    }
 
     @Override
     protected final NDList forwardInternal(
             ParameterStore store, NDList inputs, boolean training, PairList<String, Object> params) {
-        return new NDList(forward(new Pass(store, training), inputs.singletonOrThrow()));
+        return forward(new Pass(store, training), inputs);
     }
 
     @Override
     protected final void initializeChildBlocks(NDManager manager, DataType dataType, Shape... inputs) {
         try (NDManager scratch = manager.newSubManager()) {
-            forward(new Initialising(manager, dataType), scratch.zeros(inputs[0], dataType));
+            forward(new Initialising(manager, dataType), Trace.zeros(scratch, dataType, inputs));
         }
     }
 
     @Override
     public final Shape[] getOutputShapes(Shape[] inputs) {
-        return new Shape[] {Trace.shapes(this, inputs[0], (path, layer, input, output) -> {})};
+        return Trace.shapes(this, inputs, (path, layer, input, output) -> {});
     }
 
     /** Gives each part its parameters as the zeros reach it; a pass in training mode would move batch statistics. */
@@ -81,9 +112,12 @@ public abstract class Net extends AbstractBlock {
         }
 
         @Override
-        public NDArray run(Block part, NDArray x) {
-            part.initialize(manager, dataType, x.getShape());
-            return super.run(part, x);
+        public NDList run(Block part, NDList inputs) {
+            // a part that runs twice has its parameters already
+            if (part.getParameters().isEmpty() || !part.isInitialized()) {
+                part.initialize(manager, dataType, inputs.getShapes());
+            }
+            return super.run(part, inputs);
         }
     }
 }

@@ -37,10 +37,8 @@ public final class Parameters {
 
     static Block initialize(Block net, long seed, Shape... inputs) {
         if (!net.isInitialized()) {
-            if (inputs.length == 1) {
-                // DJL would fail halfway, with some layers initialised for a shape that does not fit
-                Trace.shapes(net, inputs[0], (path, layer, x, y) -> {});
-            }
+            // DJL would fail halfway, with some layers initialised for a shape that does not fit
+            Trace.shapes(net, inputs, (path, layer, x, y) -> {});
             Engine.getInstance().setRandomSeed((int) seed);
             net.initialize(Owned.managerOf(net), DataType.FLOAT32, inputs);
         }

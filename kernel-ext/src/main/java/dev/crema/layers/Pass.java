@@ -18,12 +18,24 @@ public class Pass {
     /**
      * Runs a part of the network.
      *
-     * @param part the part
+     * @param part the part, of one input and one output
      * @param x its input, batch first
      * @return its output, batch first
      */
-    public NDArray run(Block part, NDArray x) {
-        return part.forward(store, new NDList(x), training).singletonOrThrow();
+    public final NDArray run(Block part, NDArray x) {
+        return run(part, new NDList(x)).singletonOrThrow();
+    }
+
+    /**
+     * Runs a part of the network that has several inputs or outputs.
+     *
+     * @param part the part; the same part may run several times, as the towers of a siamese network
+     * @param inputs its inputs, batch first
+     * @return its outputs, batch first
+     */
+    public NDList run(Block part, NDList inputs) {
+        // DJL's recurrent blocks add their states to the list that they are given
+        return part.forward(store, new NDList(inputs), training);
     }
 
     /**

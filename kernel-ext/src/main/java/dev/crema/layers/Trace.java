@@ -4,6 +4,7 @@ import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
 import ai.djl.nn.SequentialBlock;
@@ -21,8 +22,8 @@ public final class Trace {
          *
          * @param path where the layer is, such as {@code "block2.conv1"}; empty for the network itself
          * @param layer the layer
-         * @param input what it was given, batch first
-         * @param output what it computed, batch first
+         * @param input what it was given, batch first; the first of several
+         * @param output what it computed, batch first; the first of several
          */
         void visit(String path, Block layer, NDArray input, NDArray output);
     }
@@ -45,7 +46,20 @@ public final class Trace {
      * @throws IllegalArgumentException if the batch does not fit; the message names the layer
      */
     public static NDArray run(Block net, NDArray x, Visitor visitor) {
-        return new Trace(new ParameterStore(x.getManager(), false), visitor).step("", net, x);
+        return run(net, new NDList(x), visitor).singletonOrThrow();
+    }
+
+    /**
+     * Runs a network of several inputs or outputs on a batch, not in training mode.
+     *
+     * @param net a network with parameters
+     * @param inputs the batch; what the layers compute belongs to the manager of its first array
+     * @param visitor sees every layer
+     * @return the network's outputs
+     * @throws IllegalArgumentException if the batch does not fit; the message names the layer
+     */
+    public static NDList run(Block net, NDList inputs, Visitor visitor) {
+        return new Trace(new ParameterStore(inputs.head().getManager(), false), visitor).step("", net, inputs);
     }
 
     /**
@@ -54,13 +68,33 @@ public final class Trace {
      * @param net the network
      * @param input shape of a batch
      * @param visitor sees every layer with zeros in the right shapes
-     * @return shape of the network's output
+     * @return shape of the network's first output
      * @throws IllegalArgumentException if the shape does not fit; the message names the layer
      */
     public static Shape shapes(Block net, Shape input, Visitor visitor) {
+        return shapes(net, new Shape[] {input}, visitor)[0];
+    }
+
+    /**
+     * Computes only the shapes of what the layers of a network of several inputs or outputs give.
+     *
+     * @param net the network
+     * @param inputs shapes of a batch of each input
+     * @param visitor sees every layer with zeros in the right shapes
+     * @return shapes of the network's outputs
+     * @throws IllegalArgumentException if the shapes do not fit; the message names the layer
+     */
+    public static Shape[] shapes(Block net, Shape[] inputs, Visitor visitor) {
         try (NDManager scratch = NDManager.newBaseManager()) {
-            return new Trace(null, visitor).step("", net, scratch.zeros(input)).getShape();
+            return new Trace(null, visitor)
+                    .step("", net, zeros(scratch, DataType.FLOAT32, inputs))
+                    .getShapes();
         }
+    }
+
+    static NDList zeros(NDManager manager, DataType type, Shape... shapes) {
+        return new NDList(
+                Arrays.stream(shapes).map(shape -> manager.zeros(shape, type)).toList());
     }
 
     /** Tells whether the parts of a block are seen; those of DJL's other composites run out of sight. */
@@ -68,53 +102,59 @@ public final class Trace {
         return block instanceof Net || (block instanceof SequentialBlock sequence && !sequence.isReturnIntermediate());
     }
 
-    private NDArray step(String path, Block block, NDArray x) {
-        NDArray output;
+    private NDList step(String path, Block block, NDList inputs) {
+        NDList outputs;
         if (opens(block) && block instanceof SequentialBlock) {
-            output = x;
+            outputs = inputs;
             for (Layer child : Layer.children(block)) {
-                output = step(join(path, child.name()), child.block(), output);
+                outputs = step(join(path, child.name()), child.block(), outputs);
             }
         } else if (block instanceof Net net) {
-            output = net.forward(new Recording(path, net), x);
+            outputs = net.forward(new Recording(path, net), inputs);
         } else {
-            output = leaf(path, block, x);
+            outputs = leaf(path, block, inputs);
         }
-        visitor.visit(path, block, x, output);
-        return output;
+        visitor.visit(path, block, inputs.head(), outputs.head());
+        return outputs;
     }
 
-    private NDArray leaf(String path, Block block, NDArray x) {
+    private NDList leaf(String path, Block block, NDList inputs) {
         try {
-            NDArray output = store == null
-                    ? x.getManager().zeros(onlyShape(block, x.getShape()))
-                    : block.forward(store, new NDList(x), false).singletonOrThrow();
-            if (output.getShape().size() == 0) {
-                throw new IllegalArgumentException("nothing is left of the image: " + output.getShape());
+            NDList outputs = store == null
+                    ? zeros(inputs.head().getManager(), DataType.FLOAT32, outputShapes(block, inputs))
+                    : block.forward(store, new NDList(inputs), false);
+            for (NDArray output : outputs) {
+                requireSomething(output.getShape());
             }
-            return output;
+            return outputs;
         } catch (EngineException | IllegalArgumentException | IllegalStateException e) {
-            throw new IllegalArgumentException(misfit(path, block, x.getShape(), e), e);
+            throw new IllegalArgumentException(misfit(path, block, inputs.getShapes(), e), e);
         }
     }
 
-    private static Shape onlyShape(Block block, Shape input) {
-        Shape[] outputs = block.getOutputShapes(new Shape[] {input});
-        if (outputs.length != 1) {
-            throw new IllegalArgumentException("it has several outputs, " + Arrays.toString(outputs));
+    private static Shape[] outputShapes(Block block, NDList inputs) {
+        Shape[] outputs = block.getOutputShapes(inputs.getShapes());
+        for (Shape output : outputs) {
+            requireSomething(output);
         }
-        if (Arrays.stream(outputs[0].getShape()).anyMatch(size -> size <= 0)) {
-            throw new IllegalArgumentException("nothing is left of the image: " + outputs[0]);
-        }
-        return outputs[0];
+        return outputs;
     }
 
-    private static String misfit(String path, Block block, Shape input, Exception cause) {
+    private static void requireSomething(Shape output) {
+        if (Arrays.stream(output.getShape()).anyMatch(size -> size <= 0)) {
+            throw new IllegalArgumentException("nothing is left of the image: " + output);
+        }
+    }
+
+    private static String misfit(String path, Block block, Shape[] inputs, Exception cause) {
         String expected = block.isInitialized() && block.getInputShapes().length == 1
                 ? "; it was made for " + block.getInputShapes()[0] + " (the batch size, first, is free)"
                 : "";
         String reason = String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
-        return "Layer " + (path.isEmpty() ? Layer.kind(block) : path) + " cannot take an input of shape " + input
+        return "Layer " + (path.isEmpty() ? Layer.kind(block) : path) + " cannot take "
+                + (inputs.length == 1
+                        ? "an input of shape " + inputs[0]
+                        : "inputs of shapes " + Arrays.toString(inputs))
                 + expected + ". " + reason;
     }
 
@@ -134,14 +174,14 @@ public final class Trace {
         }
 
         @Override
-        public NDArray run(Block part, NDArray x) {
+        public NDList run(Block part, NDList inputs) {
             String name = Layer.children(net).stream()
                     .filter(child -> child.block() == part)
                     .map(Layer::name)
                     .findFirst()
                     .orElseThrow(() -> new IllegalStateException(
                             net.getClass().getSimpleName() + " runs a part that it never added; call add(name, part)"));
-            return step(join(path, name), part, x);
+            return step(join(path, name), part, inputs);
         }
     }
 }

@@ -3,7 +3,10 @@ package dev.crema.training;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.training.loss.Loss;
+import java.util.List;
 import java.util.function.BiFunction;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The words for what a training makes small. */
 public final class Losses {
@@ -32,39 +35,199 @@ public final class Losses {
     }
 
     /**
+     * Makes the cross-entropy of yes or no, {@code −t·ln σ(z) − (1 − t)·ln(1 − σ(z))} with {@code σ(z) = 1/(1 + e⁻ᶻ)}, mean
+     * over all numbers, as PyTorch's {@code binary_cross_entropy_with_logits}. The network ends without a sigmoid.
+     *
+     * @return a loss of scores z and targets t in [0, 1] of the same shape, or {@code [batch]} for scores
+     *     {@code [batch, 1]}; also measures the accuracy, a score above 0 being a yes
+     */
+    public static Loss binaryCrossEntropy() {
+        return new BinaryCrossEntropy();
+    }
+
+    /**
+     * Makes the Kullback–Leibler divergence from the network's distribution to the true one,
+     * {@code Σ p·(ln p − ln softmax(scores))} over the classes, mean over the batch and whatever else has a distribution
+     * (Kullback and Leibler 1951); PyTorch's {@code kl_div} with {@code reduction="batchmean"}.
+     *
+     * @return a loss of scores {@code [batch, classes, ...]} and probabilities p of the same shape, which sum to 1 over the
+     *     classes, such as a teacher's
+     */
+    public static Loss klDivergence() {
+        return new Formula("KL divergence", (targets, outputs) -> {
+            NDArray scores = outputs.singletonOrThrow();
+            NDArray truth = targets.singletonOrThrow();
+            Checks.requireSameShape("scores", scores, "probabilities", truth);
+            if (scores.getShape().dimension() < 2) {
+                throw new IllegalArgumentException(
+                        "scores " + scores.getShape() + " have no classes; expected [batch, classes, ...]");
+            }
+            Checks.requireShares("probabilities of the KL divergence", truth);
+            // p·ln p is 0 for p = 0
+            NDArray entropy = truth.maximum(Float.MIN_NORMAL).log().mul(truth);
+            return entropy.sub(scores.logSoftmax(1).mul(truth))
+                    .sum(new int[] {1})
+                    .mean();
+        });
+    }
+
+    /**
+     * Computes how far normal distributions are from the standard one, the second term of a variational autoencoder's loss:
+     * {@code −½ Σ (1 + ln σ² − μ² − σ²)} over the latent numbers, mean over the batch (Kingma and Welling 2013,
+     * arXiv:1312.6114, appendix B).
+     *
+     * @param mean μ, {@code [batch, ...]}
+     * @param logVariance ln σ², of the same shape
+     * @return the divergence, one number, 0 or more
+     * @throws IllegalArgumentException if the shapes differ, or there is no latent number beside the batch
+     */
+    public static NDArray gaussianKlDivergence(NDArray mean, NDArray logVariance) {
+        Checks.requireSameShape("means", mean, "logarithms of the variance", logVariance);
+        if (mean.getShape().dimension() < 2) {
+            throw new IllegalArgumentException("means have the shape " + mean.getShape() + ", expected [batch, ...]");
+        }
+        NDArray each =
+                logVariance.exp().add(mean.square()).sub(logVariance).sub(1).mul(0.5);
+        return each.sum().div(mean.size(0));
+    }
+
+    /**
      * Makes the mean squared error, {@code (output − target)²}, mean over all numbers.
      *
      * @return a loss of outputs and targets of the same shape
      */
     public static Loss meanSquaredError() {
-        return new Formula("mean squared error", (targets, outputs) -> requireSameShape(targets, outputs)
-                .square()
-                .mean());
+        return new Formula(
+                "mean squared error",
+                (targets, outputs) -> errors(targets, outputs).square().mean());
     }
 
-    /** The differences of the first outputs from the first targets; broadcasting them would hide a mistake. */
-    private static NDArray requireSameShape(NDList targets, NDList outputs) {
-        NDArray output = outputs.head();
-        NDArray target = targets.head();
-        if (!output.getShape().equals(target.getShape())) {
-            throw new IllegalArgumentException(
-                    "outputs " + output.getShape() + " and targets " + target.getShape() + " must have the same shape");
-        }
-        return output.sub(target);
+    /**
+     * Makes the Huber loss, which outliers pull less: with the error {@code e = output − target}, {@code ½e²} up to delta and
+     * {@code delta·(|e| − ½delta)} beyond, mean over all numbers (Huber 1964, "Robust Estimation of a Location Parameter").
+     *
+     * @param delta the error from which on the loss is a straight line, above 0; 1 is usual
+     * @return a loss of outputs and targets of the same shape
+     * @throws IllegalArgumentException if delta is not a positive number
+     */
+    public static Loss huber(double delta) {
+        Choices.requirePositive("delta", delta);
+        return new Formula("Huber", (targets, outputs) -> {
+            NDArray errors = errors(targets, outputs);
+            NDArray clipped = errors.clip(-delta, delta);
+            return clipped.mul(errors.sub(clipped.mul(0.5))).mean();
+        });
     }
 
-    /** A loss that is one expression of the targets and the outputs. */
-    private static final class Formula extends Loss {
-        private final BiFunction<NDList, NDList, NDArray> formula;
+    /**
+     * Makes the contrastive loss, which draws pairs of one class together and pushes others apart: with the Euclidean
+     * distance d of two embeddings, {@code ½d²} for the same class and {@code ½·max(0, margin − d)²} for different ones, mean
+     * over the pairs (Hadsell, Chopra and LeCun 2006, "Dimensionality Reduction by Learning an Invariant Mapping").
+     *
+     * @param margin the distance from which on different pairs are far enough apart, above 0; 1 is usual
+     * @return a loss of two embeddings {@code [batch, size]} and targets {@code [batch]}, 1 for the same class and 0 for
+     *     different ones, as {@link dev.crema.datasets.Pairs} has them
+     * @throws IllegalArgumentException if the margin is not a positive number
+     */
+    public static Loss contrastive(double margin) {
+        Choices.requirePositive("margin", margin);
+        return new Formula("contrastive", (targets, outputs) -> {
+            Checks.requireEmbeddings("contrastive", 2, outputs);
+            NDArray squares = squaredDistances(outputs.get(0), outputs.get(1));
+            NDArray same = targets.singletonOrThrow().toType(squares.getDataType(), false);
+            Checks.requireSameShape("targets", same, "the distances of pairs", squares);
+            Checks.requireShares("targets of the contrastive loss", same);
+            // the square root has no derivative at 0
+            NDArray distances = squares.maximum(1e-12).sqrt();
+            NDArray push = distances.neg().add(margin).maximum(0).square();
+            return same.mul(squares).add(same.neg().add(1).mul(push)).mul(0.5).mean();
+        });
+    }
 
-        Formula(String name, BiFunction<NDList, NDList, NDArray> formula) {
-            super(name);
-            this.formula = formula;
-        }
+    /**
+     * Makes the triplet loss, which wants an anchor nearer to the positive than to the negative:
+     * {@code max(0, |anchor − positive|² − |anchor − negative|² + margin)}, mean over the triplets (Schroff, Kalenichenko and
+     * Philbin 2015, "FaceNet", arXiv:1503.03832, formula 3). The distances are squared as there; in PyTorch's
+     * {@code TripletMarginLoss} they are not.
+     *
+     * @param margin how much nearer, above 0; 0.2 in the paper, for embeddings of length 1
+     * @return a loss of three embeddings {@code [batch, size]}, the anchor's, the positive's and the negative's; it needs no
+     *     targets, as {@link dev.crema.datasets.Triplets} has none
+     * @throws IllegalArgumentException if the margin is not a positive number
+     */
+    public static Loss triplet(double margin) {
+        Choices.requirePositive("margin", margin);
+        return new Formula("triplet", (targets, outputs) -> {
+            Checks.requireEmbeddings("triplet", 3, outputs);
+            NDArray positive = squaredDistances(outputs.get(0), outputs.get(1));
+            NDArray negative = squaredDistances(outputs.get(0), outputs.get(2));
+            return positive.sub(negative).add(margin).maximum(0).mean();
+        });
+    }
 
-        @Override
-        public NDArray evaluate(NDList targets, NDList outputs) {
-            return formula.apply(targets, outputs);
-        }
+    /**
+     * Makes the soft Dice loss of segmentation, {@code 1 − (2·Σ p·t + 1) / (Σ p + Σ t + 1)}, sums over the pixels of an image,
+     * mean over classes and images (Milletari, Navab and Ahmadi 2016, "V-Net", arXiv:1606.04797; as usual today without their
+     * squares below the line). Small objects count as much as large ones. Here p are the probabilities of a class and t is 1
+     * where it is; the 1 above and below is for classes that an image does not have.
+     *
+     * @return a loss of scores {@code [batch, classes, height, width]}, of which the softmax is taken, and masks
+     *     {@code [batch, height, width]} int64; with one channel of scores the sigmoid is taken, and masks are 0 or 1; also
+     *     measures the accuracy of the pixels
+     */
+    public static Loss dice() {
+        return new Dice();
+    }
+
+    /**
+     * Multiplies a loss, to weigh it in a {@link #combined} one.
+     *
+     * @param weight the factor, above 0
+     * @param loss the loss
+     * @return their product
+     * @throws IllegalArgumentException if the weight is not a positive number
+     */
+    public static Loss weighted(double weight, Loss loss) {
+        Choices.requirePositive("weight", weight);
+        return formula(
+                weight + " · " + loss.getName(),
+                // a double would make the loss, which has no dimension, a double too
+                (targets, outputs) -> loss.evaluate(targets, outputs).mul((float) weight),
+                loss);
+    }
+
+    /**
+     * Adds losses of the same targets and outputs, such as {@code combined(crossEntropy(), weighted(0.5, dice()))}.
+     *
+     * @param first the first loss; if it measures an accuracy, so does the sum
+     * @param others what is added to it
+     * @return their sum
+     */
+    public static Loss combined(Loss first, Loss... others) {
+        List<Loss> added = List.of(others);
+        String name = Stream.concat(Stream.of(first), added.stream())
+                .map(Loss::getName)
+                .collect(Collectors.joining(" + "));
+        return formula(
+                name,
+                (targets, outputs) -> added.stream()
+                        .map(loss -> loss.evaluate(targets, outputs))
+                        .reduce(first.evaluate(targets, outputs), NDArray::add),
+                first);
+    }
+
+    private static Loss formula(String name, BiFunction<NDList, NDList, NDArray> formula, Loss part) {
+        return part instanceof Classification classification
+                ? new Formula.Classifying(name, formula, classification)
+                : new Formula(name, formula);
+    }
+
+    private static NDArray errors(NDList targets, NDList outputs) {
+        Checks.requireSameShape("outputs", outputs.head(), "targets", targets.head());
+        return outputs.head().sub(targets.head());
+    }
+
+    private static NDArray squaredDistances(NDArray from, NDArray to) {
+        return from.sub(to).square().sum(new int[] {1});
     }
 }

@@ -11,13 +11,13 @@ import ai.djl.training.GradientCollector;
 import java.util.function.Function;
 
 /** Gradients by the definition of the derivative: move one number, see how far the function moves. */
-final class FiniteDifferences {
+public final class FiniteDifferences {
     private static final double STEP = 1e-6;
 
     private FiniteDifferences() {}
 
     /** Fails unless autograd's gradients of the sum of f·wave, by every input, are those of central differences. */
-    static void assertGradients(Function<NDList, NDArray> f, NDArray... at) {
+    public static void assertGradients(Function<NDList, NDArray> f, NDArray... at) {
         try (NDManager manager = NDManager.newBaseManager()) {
             NDList inputs = new NDList();
             for (NDArray array : at) {
