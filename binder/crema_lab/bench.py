@@ -69,6 +69,8 @@ def main(project, arguments):
     parser.add_argument("name", nargs="?", choices=names())
     parser.add_argument("--rounds", type=int)
     options = parser.parse_args(arguments)
+    if options.rounds is not None and options.rounds < 1:
+        parser.error(f"argument --rounds: {options.rounds}, expected at least 1")
     if options.name is None:
         print("\n".join(names()))
     else:

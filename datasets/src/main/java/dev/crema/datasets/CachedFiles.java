@@ -77,7 +77,14 @@ record CachedFiles(String set, String directory, List<KnownFile> files, List<Rou
                 delete(fresh);
             }
         }
-        throw new DataException(String.join(" ", failures));
+        throw new DataException(
+                set + " (" + size() + ") is not in " + place + " and cannot be fetched. " + String.join(" ", failures));
+    }
+
+    private String size() {
+        return files.size()
+                + (files.size() == 1 ? " file of " : " files, ")
+                + KnownFile.megabytes(files.stream().mapToLong(KnownFile::size).sum());
     }
 
     private void take(Path fresh, Path place) throws IOException {

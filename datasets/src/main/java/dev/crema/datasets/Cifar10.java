@@ -101,16 +101,8 @@ public final class Cifar10 {
                 .map(file -> directory.resolve(file.name()))
                 .toList();
         ImageBytes images = CifarBinary.read(paths);
-        int count = images.labels().length;
         int test = CifarBinary.images(files.files().get(paths.size() - 1).size());
-        int learned = count - test;
-        images.holdOut(learned, learned / 10);
         return images.dataset(
-                "CIFAR-10",
-                CLASSES,
-                learned - learned / 10,
-                learned / 10,
-                test,
-                "CIFAR-10 (Krizhevsky 2009), all its images");
+                "CIFAR-10", CLASSES, images.labels().length - test, "CIFAR-10 (Krizhevsky 2009), all its images");
     }
 }

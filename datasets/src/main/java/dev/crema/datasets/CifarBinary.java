@@ -72,18 +72,19 @@ final class CifarBinary {
     }
 
     private static ImageBytes empty(int n) {
-        return new ImageBytes(new byte[Math.multiplyExact(n, SIZE)], new byte[n], IMAGE);
+        return new ImageBytes(n, IMAGE);
     }
 
     private static void read(InputStream file, ImageBytes images, int first, int n, String name) throws IOException {
         DataInputStream in = new DataInputStream(file);
+        byte[] image = new byte[SIZE];
         for (int i = 0; i < n; i++) {
             byte label = in.readByte();
             if (Byte.toUnsignedInt(label) >= CLASSES) {
                 throw wrong(name, "has the label " + Byte.toUnsignedInt(label) + " at image " + i, "0 to 9");
             }
-            images.labels()[first + i] = label;
-            in.readFully(images.pixels(), (first + i) * SIZE, SIZE);
+            in.readFully(image);
+            images.put(first + i, image, new byte[] {label});
         }
     }
 

@@ -68,22 +68,25 @@ public final class Emnist {
     static ImageDataset load(IdxSet set, String part, int first, PublishedFile archive, Download download) {
         ImageBytes images = set.room();
         try (ZipReader zip = new ZipReader(download.fetch(archive))) {
-            read(zip, part + "-train", images, 0, set.train());
-            read(zip, part + "-test", images, set.train(), set.test());
+            read(zip, part + "-train", first, images, 0, set.train());
+            read(zip, part + "-test", first, images, set.train(), set.test());
         } catch (IOException e) {
             throw new DataException("The archive of EMNIST cannot be read: " + e + ".", e);
         }
-        for (int i = 0; i < images.labels().length; i++) {
-            images.labels()[i] -= (byte) first;
-        }
-        setUpright(images.pixels());
         return set.split(images);
     }
 
-    private static void read(ZipReader zip, String part, ImageBytes images, int from, int count) {
+    private static void read(ZipReader zip, String part, int first, ImageBytes images, int from, int count) {
+        String name = "EMNIST " + part;
         byte[] imageFile = zip.content("gzip/emnist-" + part + "-images-idx3-ubyte.gz", MOST);
         byte[] labelFile = zip.content("gzip/emnist-" + part + "-labels-idx1-ubyte.gz", MOST);
-        IdxSet.read(images, from, count, imageFile, labelFile, "EMNIST " + part);
+        byte[] labels = IdxSet.labels(labelFile, count, name);
+        for (int i = 0; i < count; i++) {
+            labels[i] -= (byte) first;
+        }
+        byte[] pixels = IdxSet.pixels(imageFile, count, name);
+        setUpright(pixels);
+        images.put(from, pixels, labels);
     }
 
     /** Makes rows of columns, in place. */

@@ -24,28 +24,33 @@ record IdxSet(String name, List<String> classes, int train, int test, String sou
             "t10k-labels-idx1-ubyte.gz");
 
     private static final int SIDE = 28;
-    private static final int SIZE = SIDE * SIDE;
 
     /** Reads MNIST's four files from the cache, where they are brought if need be. */
     ImageDataset full(CachedFiles files, Download download) {
         Path directory = files.fetch(download);
         ImageBytes images = room();
-        read(images, 0, train, content(directory, 0), content(directory, 1), name);
-        read(images, train, test, content(directory, 2), content(directory, 3), name);
+        read(images, 0, train, content(directory, 0), content(directory, 1));
+        read(images, train, test, content(directory, 2), content(directory, 3));
         return split(images);
     }
 
     /** Makes room for all images. */
     ImageBytes room() {
-        return new ImageBytes(new byte[(train + test) * SIZE], new byte[train + test], new Shape(1, SIDE, SIDE));
+        return new ImageBytes(train + test, new Shape(1, SIDE, SIDE));
     }
 
-    /** Reads two files to a place among the images. */
-    static void read(ImageBytes into, int first, int count, byte[] imageFile, byte[] labelFile, String name) {
-        byte[] pixels = Idx.read(imageFile, "of images of " + name, count, SIDE, SIDE);
-        byte[] labels = Idx.read(labelFile, "of labels of " + name, count);
-        System.arraycopy(pixels, 0, into.pixels(), first * SIZE, pixels.length);
-        System.arraycopy(labels, 0, into.labels(), first, count);
+    private void read(ImageBytes into, int first, int count, byte[] imageFile, byte[] labelFile) {
+        into.put(first, pixels(imageFile, count, name), labels(labelFile, count, name));
+    }
+
+    /** Reads a file of {@code count} images. */
+    static byte[] pixels(byte[] file, int count, String name) {
+        return Idx.read(file, "of images of " + name, count, SIDE, SIDE);
+    }
+
+    /** Reads a file of {@code count} labels. */
+    static byte[] labels(byte[] file, int count, String name) {
+        return Idx.read(file, "of labels of " + name, count);
     }
 
     /** Checks the labels, and holds out a tenth of the training images. */
@@ -57,9 +62,7 @@ record IdxSet(String name, List<String> classes, int train, int test, String sou
                         + (classes.size() - 1) + ". Delete its files in the cache and call again to fetch them.");
             }
         }
-        int validation = train / 10;
-        images.holdOut(train, validation);
-        return images.dataset(name, classes, train - validation, validation, test, source);
+        return images.dataset(name, classes, train, source);
     }
 
     private static byte[] content(Path directory, int file) {

@@ -1,88 +1,99 @@
 package dev.crema.datasets;
 
+import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import java.util.Comparator;
+import dev.crema.memory.Owned;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/**
- * Images as files have them, a byte for each value and a byte for each label.
- *
- * @param pixels {@code [n, channels, height, width]} in row-major order, to be read as unsigned
- * @param labels {@code [n]}
- * @param image {@code [channels, height, width]}
- */
-record ImageBytes(byte[] pixels, byte[] labels, Shape image) {
+/** Images as files have them, a byte for each value and a byte for each label, while they are read. */
+final class ImageBytes {
+    private final NDManager manager = Owned.managerOf(this);
+    private final BytePixels pixels;
+    private final byte[] labels;
+
+    /**
+     * Makes room for images.
+     *
+     * @param n how many
+     * @param image {@code [channels, height, width]}
+     */
+    ImageBytes(int n, Shape image) {
+        this.pixels = BytePixels.room(new Shape(n).addAll(image), manager);
+        this.labels = new byte[n];
+    }
+
+    /**
+     * Copies images that have been read.
+     *
+     * @param pixels {@code [n, channels, height, width]} in row-major order, to be read as unsigned
+     * @param labels {@code [n]}
+     * @param image {@code [channels, height, width]}
+     */
+    ImageBytes(byte[] pixels, byte[] labels, Shape image) {
+        this(labels.length, image);
+        put(0, pixels, labels);
+    }
+
+    /** Copies whole images and their labels to where image {@code first} and those after it are. */
+    void put(int first, byte[] images, byte[] label) {
+        pixels.put(first, images);
+        System.arraycopy(label, 0, labels, first, label.length);
+    }
+
+    /** Returns the labels, to be read as unsigned. */
+    byte[] labels() {
+        return labels;
+    }
 
     /** Cuts the first train images, the next validation images and the test images after them into a data set. */
     ImageDataset dataset(String name, List<String> classes, int train, int validation, int test, String source) {
-        return new ImageDataset(
+        int learned = train + validation;
+        return dataset(
                 name,
-                part(0, train, classes),
-                part(train, validation, classes),
-                part(train + validation, test, classes),
+                classes,
+                new Split<>(range(0, train), range(train, learned)),
+                range(learned, learned + test),
                 source);
     }
 
     /**
-     * Moves the last images of each class behind the others, so that a training set can be cut into one part to train on and
-     * one to validate on, with the classes in the same proportion. The order within each part stays. This happens in place:
-     * a copy of CIFAR-10 would cost 150 MB.
+     * Cuts into a data set, with the last tenth of each class of the training set held out to validate on. The order within
+     * each part stays.
      *
-     * @param learned how many images, from the first on, are the training set; those after it stay where they are
-     * @param validation how many of these to move
+     * @param learned how many images, from the first on, are the training set; those after it are to test on
      */
-    void holdOut(int learned, int validation) {
-        int[] share = shares(learned, validation);
-        int size = Math.toIntExact(image.size());
-        boolean[] moves = new boolean[learned];
-        for (int i = learned - 1; i >= 0; i--) {
-            moves[i] = share[Byte.toUnsignedInt(labels[i])]-- > 0;
-        }
-        byte[] movedPixels = new byte[validation * size];
-        byte[] movedLabels = new byte[validation];
-        int moved = 0;
-        int kept = 0;
-        for (int i = 0; i < learned; i++) {
-            int to = moves[i] ? moved++ : kept++;
-            (moves[i] ? movedLabels : labels)[to] = labels[i];
-            System.arraycopy(pixels, i * size, moves[i] ? movedPixels : pixels, to * size, size);
-        }
-        System.arraycopy(movedLabels, 0, labels, kept, moved);
-        System.arraycopy(movedPixels, 0, pixels, kept * size, moved * size);
-    }
-
-    /** Splits a number over the classes in proportion to their sizes, the rest to the largest remainders. */
-    private int[] shares(int learned, int total) {
-        int[] count = new int[1 << Byte.SIZE];
-        for (int i = 0; i < learned; i++) {
-            count[Byte.toUnsignedInt(labels[i])]++;
-        }
-        int[] share = new int[count.length];
-        for (int c = 0; c < count.length; c++) {
-            share[c] = Math.toIntExact((long) count[c] * total / learned);
-        }
-        int rest = total - IntStream.of(share).sum();
-        IntStream.range(0, count.length)
-                .boxed()
-                .sorted(Comparator.comparing((Integer c) -> -((long) count[c] * total % learned)))
-                .limit(rest)
-                .forEach(c -> share[c]++);
-        return share;
+    ImageDataset dataset(String name, List<String> classes, int learned, String source) {
+        Strata strata = new Strata(IntStream.range(0, learned).map(this::label).toArray(), classes::get);
+        return dataset(name, classes, strata.split(.9), range(learned, labels.length), source);
     }
 
     /** Returns all images. */
     LabelledImages all(List<String> classes) {
-        return part(0, labels.length, classes);
+        try (manager) {
+            return part(range(0, labels.length), classes);
+        }
     }
 
-    private LabelledImages part(int from, int count, List<String> classes) {
-        int[] part = new int[count];
-        for (int i = 0; i < count; i++) {
-            part[i] = Byte.toUnsignedInt(labels[from + i]);
+    private ImageDataset dataset(String name, List<String> classes, Split<int[]> learned, int[] test, String source) {
+        // the parts have the pieces now, and free them one by one
+        try (manager) {
+            return new ImageDataset(
+                    name, part(learned.train(), classes), part(learned.test(), classes), part(test, classes), source);
         }
-        int size = Math.toIntExact(image.size());
-        BytePixels kept = new BytePixels(pixels, from * size, new Shape(count).addAll(image));
-        return new LabelledImages(owner -> kept, part, classes);
+    }
+
+    private LabelledImages part(int[] indices, List<String> classes) {
+        int[] part = Arrays.stream(indices).map(this::label).toArray();
+        return new LabelledImages(owner -> pixels.share(indices, owner), part, classes);
+    }
+
+    private int label(int i) {
+        return Byte.toUnsignedInt(labels[i]);
+    }
+
+    private static int[] range(int from, int to) {
+        return IntStream.range(from, to).toArray();
     }
 }

@@ -57,7 +57,7 @@ record ImageFolder(Path directory, int height, int width) {
             LOG.log(System.Logger.Level.INFO, "{0}: skipped {1} files that are not images", directory, others);
         }
         return new LabelledImages(
-                owner -> new BytePixels(pixels(files), 0, new Shape(files.size(), CHANNELS, height, width)),
+                owner -> BytePixels.of(pixels(files), new Shape(files.size(), CHANNELS, height, width), owner),
                 labels.stream().mapToInt(i -> i).toArray(),
                 classes.stream().map(path -> path.getFileName().toString()).toList());
     }

@@ -365,7 +365,7 @@ public final class LabelledImages implements Examples, AutoCloseable {
 
     private static Pixels copied(NDArray images, NDManager owner) {
         return images.getDataType() == DataType.UINT8
-                ? new BytePixels(images.toByteArray(), 0, images.getShape())
+                ? BytePixels.of(images.toByteArray(), images.getShape(), owner)
                 : new FloatPixels(moved(images.duplicate(), owner));
     }
 

@@ -18,20 +18,29 @@ import java.util.Random;
  * @param points {@code [n][2]}, the coordinates (x, y) of each point, finite
  * @param labels {@code [n]}, from 0 to one less than the number of classes
  * @param classes names of the classes
+ * @param axes what the two coordinates are, such as "lectures attended", "hours spent"
  * @param source where the points come from; begins with "made: " if from a formula
  */
-public record Points(float[][] points, int[] labels, List<String> classes, String source) {
+public record Points(float[][] points, int[] labels, List<String> classes, List<String> axes, String source) {
+    private static final List<String> AXES = List.of("x", "y");
+
     /**
      * Checks a user's own points.
      *
      * @param points the coordinates
      * @param labels one for each point
      * @param classes names of the classes
+     * @param axes names of the two coordinates
      * @param source where the points come from
-     * @throws DataException if there is no point, a shape or a label is not as above, or a coordinate is not finite
+     * @throws DataException if there is no point, a shape or a label is not as above, a coordinate is not finite, or there
+     *     are not two names of coordinates
      */
     public Points {
         classes = List.copyOf(classes);
+        axes = List.copyOf(axes);
+        if (axes.size() != AXES.size()) {
+            throw new DataException("The axes are " + axes + ", expected two names, such as " + AXES + ".");
+        }
         if (points.length == 0 || points.length != labels.length) {
             throw new DataException("There are " + points.length + " points and " + labels.length
                     + " labels, expected at least one point and one label for each.");
@@ -47,6 +56,19 @@ public record Points(float[][] points, int[] labels, List<String> classes, Strin
                         + ". Name every class, or number the labels from 0.");
             }
         }
+    }
+
+    /**
+     * Checks a user's own points, whose coordinates are called x and y.
+     *
+     * @param points the coordinates
+     * @param labels one for each point
+     * @param classes names of the classes
+     * @param source where the points come from
+     * @throws DataException if there is no point, a shape or a label is not as above, or a coordinate is not finite
+     */
+    public Points(float[][] points, int[] labels, List<String> classes, String source) {
+        this(points, labels, classes, AXES, source);
     }
 
     /**
@@ -161,7 +183,12 @@ public record Points(float[][] points, int[] labels, List<String> classes, Strin
             points[i] = new float[] {lectures, hours};
             labels[i] = lectures + 0.8 * hours >= 7 + random.nextGaussian() ? 1 : 0;
         }
-        return new Points(points, labels, List.of("fail", "pass"), "made: will I pass this class, seed " + seed);
+        return new Points(
+                points,
+                labels,
+                List.of("fail", "pass"),
+                List.of("lectures attended", "hours spent on the project"),
+                "made: will I pass this class, seed " + seed);
     }
 
     /**
@@ -202,6 +229,7 @@ public record Points(float[][] points, int[] labels, List<String> classes, Strin
                 Arrays.stream(chosen).mapToObj(i -> points[i]).toArray(float[][]::new),
                 Arrays.stream(chosen).map(i -> labels[i]).toArray(),
                 classes,
+                axes,
                 source);
     }
 

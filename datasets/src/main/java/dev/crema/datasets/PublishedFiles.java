@@ -3,6 +3,7 @@ package dev.crema.datasets;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * Files that the publisher offers one by one. They are downloaded to their place in the cache.
@@ -32,6 +33,19 @@ record PublishedFiles(List<PublishedFile> all) implements Route {
 
     @Override
     public void bring(Path directory, Download download) {
-        all.forEach(download::fetch);
+        try {
+            all.forEach(download::fetch);
+        } catch (DataException e) {
+            if (all.size() == 1 || Thread.currentThread().isInterrupted()) {
+                throw e;
+            }
+            String addresses =
+                    all.stream().map(file -> file.addresses().get(0).toString()).collect(Collectors.joining(" -O "));
+            Path place = download.cache().resolve(all.get(0).file().name()).getParent();
+            throw new DataException(
+                    e.getMessage() + " All " + all.size() + " files come with 'curl -L -O " + addresses
+                            + "'; they belong in " + place + ".",
+                    e);
+        }
     }
 }

@@ -45,12 +45,21 @@ record Strata(int[] stratum, IntFunction<String> name) {
      * @throws DataException if the fraction is not between 0 and 1, or a class has a single example
      */
     Split<int[]> split(double fraction, long seed) {
+        return split(fraction, Minibatches.permutation(stratum.length, seed));
+    }
+
+    /** Splits as {@link #split(double, long)}, but the first examples of a class go to the first part. */
+    Split<int[]> split(double fraction) {
+        return split(fraction, IntStream.range(0, stratum.length).toArray());
+    }
+
+    private Split<int[]> split(double fraction, int[] shuffled) {
         if (!(fraction > 0 && fraction < 1)) {
             throw new DataException(
                     "The fraction to train on is " + fraction + ", expected a number between 0 and 1, such as 0.8.");
         }
         require(2, "one for each part");
-        int[] order = grouped(seed);
+        int[] order = grouped(shuffled);
         boolean[] first = new boolean[order.length];
         for (int from = 0, to; from < order.length; from = to) {
             to = end(order, from);
@@ -78,7 +87,7 @@ record Strata(int[] stratum, IntFunction<String> name) {
             throw new DataException("There are to be " + k + " folds, expected at least 2, such as 5.");
         }
         require(k, "one for each fold. Use at most as many folds");
-        int[] order = grouped(seed);
+        int[] order = grouped(Minibatches.permutation(stratum.length, seed));
         int[] fold = new int[order.length];
         for (int i = 0; i < order.length; i++) {
             // classes stand one after the other, so dealing goes on from one to the next and the folds stay as large
@@ -100,9 +109,9 @@ record Strata(int[] stratum, IntFunction<String> name) {
         };
     }
 
-    /** All numbers, class after class, each class in random order. */
-    private int[] grouped(long seed) {
-        return Arrays.stream(Minibatches.permutation(stratum.length, seed))
+    /** All numbers, class after class, each class in the order given. */
+    private int[] grouped(int[] shuffled) {
+        return Arrays.stream(shuffled)
                 .boxed()
                 .sorted(Comparator.comparingInt(i -> stratum[i]))
                 .mapToInt(i -> i)

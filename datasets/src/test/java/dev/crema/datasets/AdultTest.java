@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -158,8 +157,7 @@ class AdultTest {
     @Test
     void load_failsClearly_whenTheFileIsTruncated(@TempDir Path directory) throws IOException {
         try (DataDirectory data = DataDirectory.copiedTo(directory)) {
-            Path file = data.path().resolve("adult/adult.csv.gz");
-            Files.write(file, Arrays.copyOf(Files.readAllBytes(file), 1_000));
+            Path file = data.truncated("adult/adult.csv.gz");
             String message = assertThrows(DataException.class, Adult::load).getMessage();
             assertTrue(message.contains(file + " is truncated"), message);
         }

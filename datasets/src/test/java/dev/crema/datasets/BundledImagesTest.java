@@ -170,10 +170,7 @@ class BundledImagesTest {
     @Test
     void load_failsClearly_whenOneBitOfTheLabelsDiffers(@TempDir Path directory) throws IOException {
         try (DataDirectory data = DataDirectory.copiedTo(directory)) {
-            Path labels = data.path().resolve("mnist/labels-idx1-ubyte.gz");
-            byte[] content = Files.readAllBytes(labels);
-            content[content.length / 2] ^= 1;
-            Files.write(labels, content);
+            Path labels = data.altered("mnist/labels-idx1-ubyte.gz");
             String message = assertThrows(DataException.class, Mnist::load).getMessage();
             assertTrue(message.contains(labels + " is altered"), message);
         }

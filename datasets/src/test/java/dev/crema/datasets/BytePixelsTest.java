@@ -11,6 +11,8 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -72,9 +74,50 @@ class BytePixelsTest {
         NDManager manager = set.labels().getManager();
         epoch(set.batches(8, 3));
         set.image(3);
-        assertEquals(1, manager.getManagedArrays().size(), "the labels");
+        assertEquals(2, manager.getManagedArrays().size(), "the labels and the bytes");
         set.images();
-        assertEquals(2, manager.getManagedArrays().size(), "and the images, without what they were made of");
+        assertEquals(2, manager.getManagedArrays().size(), "the labels and the images, without what they were made of");
+    }
+
+    @Test
+    void floats_leaveSetsThatShareTheBytesAsTheyAre() {
+        LabelledImages all = bytes();
+        LabelledImages first = all.first(9);
+        LabelledImages again = first.first(5);
+        float[] expected = all.images().toFloatArray();
+        assertArrayEquals(Arrays.copyOf(expected, 9 * SIZE), first.images().toFloatArray());
+        all.close();
+        first.close();
+        assertArrayEquals(Arrays.copyOf(expected, 5 * SIZE), again.images().toFloatArray());
+    }
+
+    @Test
+    void bytes_areFreed_whenTheirImagesAreFloats() {
+        int n = 20_000;
+        byte[] labels = new byte[n];
+        for (int i = 0; i < n; i++) {
+            labels[i] = (byte) (i % 10);
+        }
+        ImageDataset data = new ImageBytes(new byte[n * 3_072], labels, new Shape(3, 32, 32))
+                .dataset("made", Collections.nCopies(10, "a class"), 15_000, "made");
+        NDManager manager = data.train().labels().getManager();
+        assertEquals(5 + 1, manager.getManagedArrays().size(), "five pieces of 9 MB, and the labels");
+        data.train().images();
+        assertEquals(2, manager.getManagedArrays().size());
+        assertEquals(0, data.validation().images().sum().getFloat());
+        assertEquals(0, data.test().images().sum().getFloat());
+    }
+
+    @Test
+    void takingBatchesWhileTheyBecomeFloats_givesTheSameImages() throws Exception {
+        List<List<Object>> expected = epoch(bytes().batches(7, 3));
+        for (int repetition = 0; repetition < 20; repetition++) {
+            LabelledImages set = bytes();
+            Thread other = new Thread(set::images);
+            other.start();
+            assertEquals(expected, epoch(set.batches(7, 3)));
+            other.join();
+        }
     }
 
     @Test
@@ -101,13 +144,13 @@ class BytePixelsTest {
 
     @Test
     void floats_areWhole_inMoreThanOneStep() {
-        int n = 2_001;
+        int n = 12_001;
         byte[] pixels = new byte[n * 3_072];
         for (int i = 0; i < n; i++) {
             pixels[i * 3_072 + 3_071] = (byte) i;
         }
         try (LabelledImages set = new LabelledImages(
-                owner -> new BytePixels(pixels, 0, new Shape(n, 3, 32, 32)), new int[n], List.of("a"))) {
+                owner -> BytePixels.of(pixels, new Shape(n, 3, 32, 32), owner), new int[n], List.of("a"))) {
             float[] last = set.images().get("..., 2, 31, 31").toFloatArray();
             for (int i = 0; i < n; i++) {
                 assertEquals((i & 0xff) / 255f, last[i], "image " + i);

@@ -80,7 +80,10 @@ class CachedFilesTest {
         String message = assertThrows(
                         DataException.class, () -> files(closed, none).fetch(download()))
                 .getMessage();
-        assertTrue(message.startsWith("The road is closed. The file second of Test set came"), message);
+        assertTrue(
+                message.startsWith("Test set (2 files, 5 bytes) is not in " + cache.resolve("test-set")
+                        + " and cannot be fetched. The road is closed. The file second of Test set came"),
+                message);
         assertFalse(Files.exists(cache.resolve("test-set/second")));
     }
 

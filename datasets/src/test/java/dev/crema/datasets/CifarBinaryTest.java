@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -22,11 +24,12 @@ class CifarBinaryTest {
         content[RECORD] = 0;
         ImageBytes images = CifarBinary.read(content, "two.bin");
         assertArrayEquals(new byte[] {9, 0}, images.labels());
-        byte[] expected = new byte[2 * 3_072];
-        Arrays.fill(expected, 0, 3_072, (byte) 200);
-        Arrays.fill(expected, 3_072, 2 * 3_072, (byte) 100);
-        assertArrayEquals(expected, images.pixels());
-        assertEquals(new Shape(3, 32, 32), images.image());
+        float[] expected = new float[2 * 3_072];
+        Arrays.fill(expected, 0, 3_072, 200 / 255f);
+        Arrays.fill(expected, 3_072, 2 * 3_072, 100 / 255f);
+        NDArray floats = images.all(Collections.nCopies(10, "a class")).images();
+        assertEquals(new Shape(2, 3, 32, 32), floats.getShape());
+        assertArrayEquals(expected, floats.toFloatArray());
     }
 
     @Test

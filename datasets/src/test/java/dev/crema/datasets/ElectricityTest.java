@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
@@ -71,8 +70,7 @@ class ElectricityTest {
     @Test
     void load_failsClearly_whenTheFileIsTruncated(@TempDir Path directory) throws IOException {
         try (DataDirectory data = DataDirectory.copiedTo(directory)) {
-            Path file = data.path().resolve("electricity/victoria-2014.csv.gz");
-            Files.write(file, Arrays.copyOf(Files.readAllBytes(file), 1_000));
+            Path file = data.truncated("electricity/victoria-2014.csv.gz");
             String message =
                     assertThrows(DataException.class, Electricity::load).getMessage();
             assertTrue(message.contains(file + " is truncated"), message);

@@ -6,9 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
@@ -75,8 +73,7 @@ class GloveTest {
     @Test
     void load_failsClearly_whenTheVectorsAreTruncated(@TempDir Path directory) throws IOException {
         try (DataDirectory data = DataDirectory.copiedTo(directory)) {
-            Path file = data.path().resolve("glove/vectors-100-float16.gz");
-            Files.write(file, Arrays.copyOf(Files.readAllBytes(file), 1_000_000));
+            Path file = data.truncated("glove/vectors-100-float16.gz");
             String message = assertThrows(DataException.class, Glove::load).getMessage();
             assertTrue(message.contains(file + " is truncated"), message);
         }

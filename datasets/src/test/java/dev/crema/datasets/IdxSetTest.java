@@ -61,8 +61,9 @@ class IdxSetTest {
     }
 
     @Test
-    void full_namesFileSizeAddressAndPlace_whenOffline() throws IOException {
-        List<KnownFile> known = List.of(FileServer.known("file", new byte[] {1}));
+    void full_namesTheWholeSet_whenOffline() throws IOException {
+        List<KnownFile> known =
+                List.of(FileServer.known("file", new byte[] {1}), FileServer.known("other", new byte[] {2, 3}));
         String address = FileServer.unreachable(new PublishedFile("Small", known.get(0), List.of()))
                 .addresses()
                 .get(0)
@@ -73,7 +74,10 @@ class IdxSetTest {
         String message = assertThrows(DataException.class, () -> SmallIdx.SET.full(files, download()))
                 .getMessage();
         for (String part : List.of(
+                "Small (2 files, 3 bytes) is not in " + cache.resolve("small"),
                 "Small needs small/file (1 bytes)",
+                "All 2 files come with 'curl -L -O " + URI.create(address + "file") + " -O "
+                        + URI.create(address + "other") + "'; they belong in " + cache.resolve("small") + ".",
                 "curl -LO " + URI.create(address + "file"),
                 cache.resolve("small/file").toString())) {
             assertTrue(message.contains(part), message);

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.types.Shape;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -13,55 +12,65 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ImageBytesTest {
+    private static final List<String> CLASSES = List.of("a", "b", "c");
+
     @Test
-    void holdOut_movesTheLastOfEachClass() {
-        byte[] labels = {0, 1, 1, 0, 0, 0, 7, 7};
-        byte[] pixels = {10, 11, 12, 13, 14, 15, 16, 17};
-        new ImageBytes(pixels, labels, new Shape(1, 1, 1)).holdOut(6, 3);
-        // of the four 0 the last two, of the two 1 the last; the last two images are no training images
-        assertArrayEquals(new byte[] {10, 11, 13, 12, 14, 15, 16, 17}, pixels);
-        assertArrayEquals(new byte[] {0, 1, 0, 1, 0, 0, 7, 7}, labels);
+    void dataset_holdsOutTheLastOfEachClass() {
+        byte[] labels = new byte[22];
+        byte[] pixels = new byte[22];
+        for (int i = 0; i < 22; i++) {
+            labels[i] = (byte) (i < 10 || i > 19 ? 1 : 0);
+            pixels[i] = (byte) i;
+        }
+        ImageDataset data = new ImageBytes(pixels, labels, new Shape(1, 1, 1)).dataset("made", CLASSES, 20, "made");
+        assertArrayEquals(
+                new int[] {0, 1, 2, 3, 4, 5, 6, 7, 8, 10, 11, 12, 13, 14, 15, 16, 17, 18}, numbers(data.train()));
+        assertArrayEquals(new int[] {9, 19}, numbers(data.validation()));
+        assertArrayEquals(new int[] {20, 21}, numbers(data.test()));
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {0, 1, 7, 60, 599, 600})
-    void holdOut_keepsTheOrderAndTheProportions(int validation) {
-        int learned = 600;
-        Random random = new Random(validation);
+    @ValueSource(ints = {60, 70, 123, 600})
+    void dataset_keepsTheOrderAndTheProportions(int learned) {
+        Random random = new Random(learned);
         byte[] labels = new byte[learned + 50];
         byte[] pixels = new byte[2 * labels.length];
-        List<Integer> original = new ArrayList<>();
         int[] count = new int[3];
         for (int i = 0; i < labels.length; i++) {
             labels[i] = (byte) Math.min(2, random.nextInt(5));
             pixels[2 * i] = (byte) (i >> 8);
             pixels[2 * i + 1] = (byte) i;
-            original.add((int) labels[i]);
             count[labels[i]] += i < learned ? 1 : 0;
         }
-        new ImageBytes(pixels, labels, new Shape(1, 1, 2)).holdOut(learned, validation);
-        int[] held = new int[3];
-        int[] lastKept = {-1, -1, -1};
-        int previous = -1;
-        for (int i = 0; i < labels.length; i++) {
-            int number = Byte.toUnsignedInt(pixels[2 * i]) << 8 | Byte.toUnsignedInt(pixels[2 * i + 1]);
-            assertEquals(original.get(number).intValue(), labels[i], "the label moves with its image");
-            if (i == learned - validation) {
-                previous = -1;
-            }
-            assertTrue(number > previous, "the order within a part stays");
-            previous = number;
-            if (i < learned - validation) {
-                lastKept[labels[i]] = number;
-            } else if (i < learned) {
-                held[labels[i]]++;
-                assertTrue(number > lastKept[labels[i]], "the last of a class are held out");
-            } else {
-                assertEquals(i, number, "the test part stays");
+        ImageDataset data =
+                new ImageBytes(pixels, labels, new Shape(1, 1, 2)).dataset("made", CLASSES, learned, "made");
+        assertEquals(learned, data.train().size() + data.validation().size());
+        assertEquals(learned / 10., data.validation().size(), 1);
+        for (LabelledImages part : List.of(data.train(), data.validation(), data.test())) {
+            int previous = -1;
+            int[] number = numbers(part);
+            for (int i = 0; i < part.size(); i++) {
+                assertTrue(number[i] > previous, "the order within a part stays");
+                assertEquals(labels[number[i]], part.label(i), "the label goes with its image");
+                previous = number[i];
             }
         }
         for (int c = 0; c < 3; c++) {
-            assertEquals((double) count[c] * validation / learned, held[c], 1);
+            int[] kept = numbers(data.train().where(c));
+            int[] held = numbers(data.validation().where(c));
+            assertEquals(count[c] / 10., held.length, 1);
+            assertTrue(kept[kept.length - 1] < held[0], "the last of a class are held out");
         }
+    }
+
+    /** What the bytes of each image are as one number. */
+    private static int[] numbers(LabelledImages images) {
+        float[] values = images.images().toFloatArray();
+        int bytes = values.length / images.size();
+        int[] numbers = new int[images.size()];
+        for (int i = 0; i < values.length; i++) {
+            numbers[i / bytes] = numbers[i / bytes] << 8 | Math.round(values[i] * 255);
+        }
+        return numbers;
     }
 }

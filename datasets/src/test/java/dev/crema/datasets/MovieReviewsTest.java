@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -115,10 +114,7 @@ class MovieReviewsTest {
     @Test
     void load_failsClearly_whenTheFileIsAltered(@TempDir Path directory) throws IOException {
         try (DataDirectory data = DataDirectory.copiedTo(directory)) {
-            Path file = data.path().resolve("movie-reviews/reviews.tsv.gz");
-            byte[] content = Files.readAllBytes(file);
-            content[content.length / 2] ^= 1;
-            Files.write(file, content);
+            Path file = data.altered("movie-reviews/reviews.tsv.gz");
             String message =
                     assertThrows(DataException.class, MovieReviews::load).getMessage();
             assertTrue(message.contains(file + " is altered"), message);

@@ -10,9 +10,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -81,8 +79,7 @@ class PhotosTest {
     @Test
     void load_failsClearly_whenTheFileIsTruncated(@TempDir Path directory) throws IOException {
         try (DataDirectory data = DataDirectory.copiedTo(directory)) {
-            Path file = data.path().resolve("photos/cat.jpg");
-            Files.write(file, Arrays.copyOf(Files.readAllBytes(file), 1_000));
+            Path file = data.truncated("photos/cat.jpg");
             String message =
                     assertThrows(DataException.class, () -> Photos.load("cat")).getMessage();
             assertTrue(message.contains(file + " is truncated"), message);

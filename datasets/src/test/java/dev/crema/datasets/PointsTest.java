@@ -151,6 +151,8 @@ class PointsTest {
         // the normal distribution up to a margin of 1: 0.841; about 440 students near [4, 5]
         assertEquals(0.841, (double) passed / near, 0.08);
         assertArrayEquals(students.points(), Points.willIPass(20_000, 3).points());
+        assertEquals(List.of("lectures attended", "hours spent on the project"), students.axes());
+        assertEquals(students.axes(), students.split(.5, 1).train().axes());
         assertThrows(DataException.class, () -> Points.willIPass(0, 1));
     }
 
@@ -159,6 +161,8 @@ class PointsTest {
         float[][] two = {{0, 0}, {1, 1}};
         List<String> names = List.of("a", "b");
         assertEquals("2 points of 2 classes (mine)", new Points(two, new int[] {0, 1}, names, "mine").toString());
+        assertEquals(List.of("x", "y"), new Points(two, new int[] {0, 1}, names, "mine").axes());
+        assertThrows(DataException.class, () -> new Points(two, new int[] {0, 1}, names, List.of("x"), "mine"));
         assertThrows(DataException.class, () -> new Points(two, new int[] {0}, names, "mine"));
         assertThrows(DataException.class, () -> new Points(two, new int[] {0, 2}, names, "mine"));
         assertThrows(DataException.class, () -> new Points(new float[0][], new int[0], names, "mine"));

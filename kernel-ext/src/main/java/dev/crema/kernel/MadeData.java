@@ -32,7 +32,10 @@ final class MadeData {
                         .map(point -> new double[] {point[0], point[1]})
                         .toArray(double[][]::new))
                 .colouredBy(points.labels(), points.classes())
-                .alt(points + ": " + classes + ".")
+                .x(points.axes().get(0))
+                .y(points.axes().get(1))
+                .alt(points + " over " + points.axes().get(0) + " and "
+                        + points.axes().get(1) + ": " + classes + ".")
                 .figure();
     }
 

@@ -62,8 +62,19 @@ class MadeDataTest {
     void points_areCountedByClass() {
         Figure figure = MadeData.of(Points.xor(6, 0, 1));
         assertEquals(
-                "6 points of 2 classes (made: XOR, noise 0.0, seed 1): 3 same sign, 3 different signs.", figure.alt());
+                "6 points of 2 classes (made: XOR, noise 0.0, seed 1) over x and y: 3 same sign, 3 different signs.",
+                figure.alt());
         assertTrue(figure.svg().orElseThrow().contains(">different signs (3)</text>"));
+    }
+
+    @Test
+    void points_standOverTheNamesOfTheirAxes() {
+        Figure figure = MadeData.of(Points.willIPass(40, 1));
+        for (String axis : List.of("lectures attended", "hours spent on the project")) {
+            assertTrue(
+                    figure.svg().orElseThrow().contains(">" + axis + "</text>"),
+                    figure.svg().orElseThrow());
+        }
     }
 
     @Test
