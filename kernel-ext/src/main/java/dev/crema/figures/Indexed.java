@@ -20,6 +20,9 @@ final class Indexed {
     private static final int MOST_SHADES = 20_000;
     // of 255, in any of red, green and blue; only rare shades between two colours are replaced at all
     static final int TOLERANCE = 24;
+    // a smooth picture would get steps, and others in each theme, with whose colours it shares the palette
+    private static final int VISIBLE = 4;
+    private static final double MOST_CHANGED = 0.05;
 
     private Indexed() {}
 
@@ -33,9 +36,13 @@ final class Indexed {
         }
         int[] colours = palette(counts, counts.size() <= COLOURS ? 0 : TOLERANCE / 2);
         Map<Integer, Byte> index = new HashMap<>(2 * counts.size());
-        for (int shade : counts.keySet()) {
+        int changed = 0;
+        for (Map.Entry<Integer, Integer> count : counts.entrySet()) {
+            int shade = count.getKey();
             int nearest = nearest(colours, shade);
-            if (distance(colours[nearest], shade) > TOLERANCE) {
+            int distance = distance(colours[nearest], shade);
+            changed += distance > VISIBLE ? count.getValue() : 0;
+            if (distance > TOLERANCE || changed > MOST_CHANGED * pixels.length) {
                 return image;
             }
             index.put(shade, (byte) nearest);

@@ -19,10 +19,23 @@ class IndexedTest {
 
     @Test
     void rareShades_changeByLessThanATenth() {
-        BufferedImage image = picture((x, y) -> 0xff000000 | (x + y) % 256 << 16 | x % 3);
+        // one line in 32 has the shades between 16 colours
+        BufferedImage image =
+                picture((x, y) -> 0xff000000 | x / 8 * 16 << 16 | (y % 32 == 0 ? x % 8 << 8 | y / 32 : 0));
         BufferedImage indexed = Indexed.where(image);
         assertEquals(BufferedImage.TYPE_BYTE_INDEXED, indexed.getType());
         assertTrue(worst(image, indexed) <= 24);
+    }
+
+    @Test
+    void smoothBackgrounds_stayAsTheyAre_whateverTheThemeAdds() {
+        for (int paper : new int[] {0xffffffff, 0xff101418}) {
+            BufferedImage image = picture((x, y) -> x > 120
+                    ? paper
+                    : 0xff000000 | (y < 40 ? x * 0x020100 : y < 80 ? x * 0x010102 : x * 0x010201) + 0x202020);
+            BufferedImage written = Indexed.where(image);
+            assertTrue(worst(image, written) <= 4, "by " + worst(image, written));
+        }
     }
 
     @Test
