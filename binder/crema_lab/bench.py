@@ -22,6 +22,7 @@ class Row:
     higher_is_better: bool = False
     crema: list = field(default_factory=list)
     peer: list = field(default_factory=list)
+    notes: dict = field(default_factory=dict)
 
     @property
     def ratio(self):
@@ -30,9 +31,9 @@ class Row:
         return ours / theirs if self.higher_is_better else theirs / ours
 
     def json(self):
-        """The row of the JSON file: medians."""
+        """The row of the JSON file: medians, and what the benchmark notes beside them."""
         return {"work": self.work, "crema": round(statistics.median(self.crema), 4), "peer": round(statistics.median(self.peer), 4),
-                "peerName": self.peer_name, "unit": self.unit, "ratio": round(self.ratio, 3)}
+                "peerName": self.peer_name, "unit": self.unit, "ratio": round(self.ratio, 3), **self.notes}
 
 
 def names():

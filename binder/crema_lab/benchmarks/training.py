@@ -5,8 +5,8 @@ two threads, measure loss (and accuracy, where classes are told apart) of every 
 each epoch; only the random numbers differ. PyTorch's side is measured twice: a loop over a DataLoader of a TensorDataset, without
 workers, and a loop that indexes tensors in memory with a permutation. What is timed is the whole call of `fit`, and the
 whole loop with the making of optimiser and loader. Every side trains in a process of its own, one at a time, with the kernel's
-options and environment; the first training is not counted. Round n has the seed n of three, whose last training losses are compared: the two sides'
-should not differ by more than their seeds do. What the live curve costs is seen beside `fit` with `quiet()`.
+options and environment; the first training is not counted. The rounds take three seeds in turn, whose last training losses are
+compared: the two sides should not differ by more than their seeds do. What the live curve costs is seen beside `fit` with `quiet()`.
 """
 
 import statistics
@@ -45,6 +45,7 @@ def measure(project, rounds, only=None):
     results = [_work(bench, key, rounds) for key in chosen]
     print(f"\n{'last training loss, mean of the seeds (least to most)':54}  {'Crema':>26}  {PEER:>26}   live curve costs")
     for result in results:
+        result.note()
         result.print()
     print()
     return [row for result in results for row in result.rows]
@@ -60,14 +61,27 @@ class Result:
     peer: dict
     quiet: list
 
+    @property
+    def cost(self):
+        """What the live curve adds to the time of a fit, as a share."""
+        return statistics.median(self.quiet) / statistics.median(self.rows[0].crema) - 1
+
+    def note(self):
+        """Leaves the losses by seed and the cost of the live curve in the rows."""
+        for row in self.rows:
+            row.notes = {"cremaLosses": _means(self.crema), "peerLosses": _means(self.peer), "liveCost": round(self.cost, 4)}
+
     def print(self):
         """One line: the losses of both sides, and the share of an epoch that the live curve takes."""
-        cost = statistics.median(self.quiet) / statistics.median(self.rows[0].crema) - 1
-        print(f"{self.work:54}  {_losses(self.crema):>26}  {_losses(self.peer):>26}  {cost:8.1%}")
+        print(f"{self.work:54}  {_losses(self.crema):>26}  {_losses(self.peer):>26}  {self.cost:8.1%}")
+
+
+def _means(by_seed):
+    return [round(statistics.mean(by_seed[seed]), 5) for seed in sorted(by_seed)]
 
 
 def _losses(by_seed):
-    means = [statistics.mean(losses) for losses in by_seed.values()]
+    means = _means(by_seed)
     return f"{statistics.mean(means):.4f} ({min(means):.4f} to {max(means):.4f})"
 
 

@@ -76,16 +76,16 @@ class Crema {
         Path data = Path.of(arguments[1]);
         Work work =
                 switch (arguments[0]) {
-                    case "tiny" -> new Supervised(arrays(data, "points", 4_000), new Shape(1, 2), 15, 32,
+                    case "tiny" -> new Supervised(arrays(data, "points", 4_000), new Shape(1, 2), 25, 32,
                             () -> seq(linear(16), tanh(), linear(16), tanh(), linear(1)),
                             () -> sgd(0.1), meanSquaredError());
-                    case "mlp" -> new Supervised(fashion(data, 12_800), new Shape(1, 1, 28, 28), 3, 128,
+                    case "mlp" -> new Supervised(fashion(data, 51_200), new Shape(1, 1, 28, 28), 2, 128,
                             () -> Mlp.of(512, 10), () -> adam(1e-3), crossEntropy());
-                    case "lenet" -> new Supervised(fashion(data, 12_800), new Shape(1, 1, 28, 28), 2, 128,
+                    case "lenet" -> new Supervised(fashion(data, 25_600), new Shape(1, 1, 28, 28), 2, 128,
                             () -> LeNet.of(10), () -> adam(1e-3), crossEntropy());
                     case "conv" -> new Supervised(fashion(data, 3_840), new Shape(1, 1, 28, 28), 2, 128,
                             Crema::twoConvolutions, () -> adam(1e-3), crossEntropy());
-                    case "resnet" -> new Supervised(cifar(data, 192), new Shape(1, 3, 32, 32), 2, 64,
+                    case "resnet" -> new Supervised(cifar(data, 128), new Shape(1, 3, 32, 32), 2, 64,
                             Crema::resNet18, () -> sgd(0.01, 0.9), crossEntropy());
                     case "lstm" -> new Supervised(arrays(data, "sentences", 3_200), new Shape(1, 50), 3, 64,
                             () -> seq(embedding(1_000, 64), lstm(128, finalState()), linear(2)),

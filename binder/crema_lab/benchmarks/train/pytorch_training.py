@@ -255,11 +255,11 @@ def work(name, directory):
         return lambda parameters: torch.optim.SGD(parameters, rate, momentum)
 
     return {
-        "tiny": lambda: Supervised(arrays(directory, "points", 4_000), 15, 32, tiny, sgd(0.1), F.mse_loss),
-        "mlp": lambda: Supervised(fashion(directory, 12_800), 3, 128, mlp, adam(1e-3)),
-        "lenet": lambda: Supervised(fashion(directory, 12_800), 2, 128, lenet, adam(1e-3)),
+        "tiny": lambda: Supervised(arrays(directory, "points", 4_000), 25, 32, tiny, sgd(0.1), F.mse_loss),
+        "mlp": lambda: Supervised(fashion(directory, 51_200), 2, 128, mlp, adam(1e-3)),
+        "lenet": lambda: Supervised(fashion(directory, 25_600), 2, 128, lenet, adam(1e-3)),
         "conv": lambda: Supervised(fashion(directory, 3_840), 2, 128, two_convolutions, adam(1e-3)),
-        "resnet": lambda: Supervised(cifar(directory, 192), 2, 64, resnet18, sgd(0.01, 0.9)),
+        "resnet": lambda: Supervised(cifar(directory, 128), 2, 64, resnet18, sgd(0.01, 0.9)),
         "lstm": lambda: Supervised(arrays(directory, "sentences", 3_200), 3, 64, Lstm, adam(3e-3)),
         "dcgan": lambda: Adversarial(fashion(directory, 1_280), 2, 64),
     }[name]()
