@@ -5,7 +5,7 @@ two threads, measure loss (and accuracy, where classes are told apart) of every 
 each epoch; only the random numbers differ. PyTorch's side is measured twice: a loop over a DataLoader of a TensorDataset, without
 workers, and a loop that indexes tensors in memory with a permutation. What is timed is the whole call of `fit`, and the
 whole loop with the making of optimiser and loader. Every side trains in a process of its own, one at a time, with the kernel's
-options and environment; the first training is not counted. The rounds take three seeds in turn, whose last training losses are
+options and environment; the first rounds are not counted. The rounds take three seeds in turn, whose last training losses are
 compared: the two sides should not differ by more than their seeds do. What the live curve costs is seen beside `fit` with `quiet()`.
 """
 
@@ -20,6 +20,8 @@ from ..steps import Failed
 from . import datasets
 
 ROUNDS = 9
+# the JVM has compiled the loop after four fits of the tiny net: its first takes twice the time
+WARM_UP = 2
 SEEDS = 3
 PEER = "PyTorch 2.7.1"
 PROGRAMS = Path(__file__).parent / "train"
@@ -36,7 +38,7 @@ WORKS = {
 
 
 def measure(project, rounds, only=None):
-    """Trains each work in turn on all sides, `rounds` times after one that is not counted; `only`: part of a work's name."""
+    """Trains each work in turn on all sides, `rounds` times after some that are not counted; `only`: part of a work's name."""
     chosen = [key for key, work in WORKS.items() if only is None or only.lower() in (key + " " + work).lower()]
     if not chosen:
         raise Failed(f"No work is called {only}; there are: " + ", ".join(WORKS))
@@ -89,11 +91,11 @@ def _work(bench, key, rounds):
     rows = {loop: Row(f"{WORKS[key]} · {name}", PEER, unit="examples/s", higher_is_better=True) for loop, name in LOOPS.items()}
     result = Result(WORKS[key], list(rows.values()), {}, {}, [])
     with bench.crema(key) as crema, bench.pytorch(key) as pytorch:
-        for turn in range(rounds + 1):
+        for turn in range(-WARM_UP, rounds):
             seed = turn % SEEDS + 1
             live, loader = crema.train("live", seed), pytorch.train("loader", seed)
             quiet, memory = crema.train("quiet", seed), pytorch.train("memory", seed)
-            if turn > 0:
+            if turn >= 0:
                 for loop, peer in (("loader", loader), ("memory", memory)):
                     rows[loop].crema.append(live[0])
                     rows[loop].peer.append(peer[0])
