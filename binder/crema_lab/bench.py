@@ -2,12 +2,14 @@
 
 import argparse
 import importlib
+import inspect
 import json
 import pkgutil
 import statistics
 from dataclasses import dataclass, field
 
 from . import benchmarks
+from .steps import Failed
 
 
 @dataclass
@@ -20,6 +22,7 @@ class Row:
     higher_is_better: bool = False
     crema: list = field(default_factory=list)
     peer: list = field(default_factory=list)
+    notes: dict = field(default_factory=dict)
 
     @property
     def ratio(self):
@@ -28,9 +31,9 @@ class Row:
         return ours / theirs if self.higher_is_better else theirs / ours
 
     def json(self):
-        """The row of the JSON file: medians."""
+        """The row of the JSON file: medians, and what the benchmark notes beside them."""
         return {"work": self.work, "crema": round(statistics.median(self.crema), 4), "peer": round(statistics.median(self.peer), 4),
-                "peerName": self.peer_name, "unit": self.unit, "ratio": round(self.ratio, 3)}
+                "peerName": self.peer_name, "unit": self.unit, "ratio": round(self.ratio, 3), **self.notes}
 
 
 def names():
@@ -38,10 +41,15 @@ def names():
     return [module.name for module in pkgutil.iter_modules(benchmarks.__path__)]
 
 
-def bench(name, project, rounds=None, directory=None):
-    """Runs a benchmark, prints its table and writes NAME.json into the directory, default target/bench; returns the file."""
+def bench(name, project, rounds=None, directory=None, only=None):
+    """Runs a benchmark, prints its table and writes NAME.json into the directory, default target/bench; returns the file.
+
+    only: part of the name of a work, for benchmarks that can measure one by itself.
+    """
     benchmark = importlib.import_module(f"{benchmarks.__name__}.{name}")
-    rows = benchmark.measure(project, rounds or benchmark.ROUNDS)
+    if only and "only" not in inspect.signature(benchmark.measure).parameters:
+        raise Failed(f"The benchmark {name} is always run whole; leave --only out")
+    rows = benchmark.measure(project, rounds or benchmark.ROUNDS, **({"only": only} if only else {}))
     _print(rows)
     target = (directory or project.root / "target" / "bench") / f"{name}.json"
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -52,15 +60,17 @@ def bench(name, project, rounds=None, directory=None):
 
 def _print(rows):
     width, peer = max(len(row.work) for row in rows), max(len(row.peer_name) for row in rows)
-    print(f"{'':{width}}  {'Crema':>26}  {'':{peer}}  {'peer':>26}   ratio")
+    print(f"{'':{width}}  {'Crema':>34}  {'':{peer}}  {'peer':>34}   ratio")
     for row in rows:
         ours, theirs = _spread(row.crema, row.unit), _spread(row.peer, row.unit)
-        print(f"{row.work:{width}}  {ours:>26}  {row.peer_name:{peer}}  {theirs:>26}  {row.ratio:6.2f}")
+        print(f"{row.work:{width}}  {ours:>34}  {row.peer_name:{peer}}  {theirs:>34}  {row.ratio:6.2f}")
     print(f"\nMedian (least to most) of {len(rows[0].crema)} rounds, the two sides in turn.")
 
 
 def _spread(samples, unit):
-    return f"{statistics.median(samples):.2f} {unit} ({min(samples):.2f} to {max(samples):.2f})"
+    digits = 0 if max(samples) >= 1000 else 2
+    median, least, most = (f"{number:.{digits}f}" for number in (statistics.median(samples), min(samples), max(samples)))
+    return f"{median} {unit} ({least} to {most})"
 
 
 def main(project, arguments):
@@ -68,11 +78,12 @@ def main(project, arguments):
     parser = argparse.ArgumentParser(prog="binder/lab bench")
     parser.add_argument("name", nargs="?", choices=names())
     parser.add_argument("--rounds", type=int)
+    parser.add_argument("--only")
     options = parser.parse_args(arguments)
     if options.rounds is not None and options.rounds < 1:
         parser.error(f"argument --rounds: {options.rounds}, expected at least 1")
     if options.name is None:
         print("\n".join(names()))
     else:
-        bench(options.name, project, options.rounds)
+        bench(options.name, project, options.rounds, only=options.only)
     return 0

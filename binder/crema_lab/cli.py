@@ -60,6 +60,7 @@ def _parser():
     bench = commands.add_parser("bench", help="run a benchmark of the project")
     bench.add_argument("name", nargs="?", metavar="NAME", help="without it: the list")
     bench.add_argument("--rounds", type=int, metavar="N", help="how often each side is measured")
+    bench.add_argument("--only", metavar="WORK", help="one of the benchmark's works, by a part of its name")
     bench.set_defaults(command=_bench)
 
     test = commands.add_parser("test", help="run the tests of kernel and lessons; what follows \"--\" is passed to pytest")
@@ -107,7 +108,8 @@ def _doctor(target, options):
 def _bench(target, options):
     setup(target)
     rounds = ["--rounds", str(options.rounds)] if options.rounds else []
-    return _python(target, "crema_lab", ["bench", *([options.name] if options.name else []), *rounds])
+    only = ["--only", options.only] if options.only else []
+    return _python(target, "crema_lab", ["bench", *([options.name] if options.name else []), *rounds, *only])
 
 
 def _test(target, options):

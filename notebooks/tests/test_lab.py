@@ -194,6 +194,12 @@ def test_bench_startup_leaves_its_rows(here, tmp_path):
         assert row["ratio"] == pytest.approx(row["peer"] / row["crema"], rel=0.01)
 
 
+@pytest.mark.parametrize("name, expected", [("startup", "run whole"), ("training", "tiny, mlp, lenet")])
+def test_bench_refuses_a_work_that_it_does_not_have(here, tmp_path, name, expected):
+    with pytest.raises(steps.Failed, match=expected):
+        bench.bench(name, here, rounds=1, directory=tmp_path, only="no such work")
+
+
 @pytest.mark.parametrize("higher_is_better, ratio", [(False, 2), (True, 0.5)])
 def test_ratio_above_one_means_that_we_are_better(higher_is_better, ratio):
     assert bench.Row("w", "p", "s", higher_is_better, crema=[1, 2, 9], peer=[4, 1, 5]).ratio == ratio

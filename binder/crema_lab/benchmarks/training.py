@@ -1,0 +1,153 @@
+"""How fast the user's loop trains: Crema's `fit` with its live curve, beside PyTorch in Python.
+
+Both sides train the same networks from the same initialisation with the same optimisers on the same examples, batch sizes and
+two threads, measure loss (and accuracy, where classes are told apart) of every batch, and then of a tenth as many examples after
+each epoch; only the random numbers differ. PyTorch's side is measured twice: a loop over a DataLoader of a TensorDataset, without
+workers, and a loop that indexes tensors in memory with a permutation. What is timed is the whole call of `fit`, and the
+whole loop with the making of optimiser and loader. Every side trains in a process of its own, one at a time, with the kernel's
+options and environment; the first rounds are not counted. The rounds take three seeds in turn, whose last training losses are
+compared: the two sides should not differ by more than their seeds do. What the live curve costs is seen beside `fit` with `quiet()`.
+"""
+
+import statistics
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+
+from .. import kernelspec
+from ..bench import Row
+from ..steps import Failed
+from . import datasets
+
+ROUNDS = 9
+# the JVM has compiled the loop after four fits of the tiny net: its first takes twice the time
+WARM_UP = 2
+SEEDS = 3
+PEER = "PyTorch 2.7.1"
+PROGRAMS = Path(__file__).parent / "train"
+LOOPS = {"loader": "usual DataLoader loop", "memory": "tensors already in memory"}
+WORKS = {
+    "tiny": "tiny net 2-16-16-1, batch 32 (the playground)",
+    "mlp": "MLP 784-512-10, batch 128, Adam",
+    "lenet": "LeNet-5, batch 128",
+    "conv": "two-conv net on 28×28, batch 128",
+    "resnet": "ResNet-18 for CIFAR, batch 64",
+    "lstm": "LSTM 128 over 50 tokens, batch 64",
+    "dcgan": "DCGAN step on 28×28",
+}
+
+
+def measure(project, rounds, only=None):
+    """Trains each work in turn on all sides, `rounds` times after some that are not counted; `only`: part of a work's name."""
+    chosen = [key for key, work in WORKS.items() if only is None or only.lower() in (key + " " + work).lower()]
+    if not chosen:
+        raise Failed(f"No work is called {only}; there are: " + ", ".join(WORKS))
+    bench = Bench(project)
+    bench.prepare()
+    results = [_work(bench, key, rounds) for key in chosen]
+    print(f"\n{'last training loss, mean of the seeds (least to most)':54}  {'Crema':>26}  {PEER:>26}   live curve costs")
+    for result in results:
+        result.note()
+        result.print()
+    print()
+    return [row for result in results for row in result.rows]
+
+
+@dataclass
+class Result:
+    """What one work's rounds have given."""
+
+    work: str
+    rows: list
+    crema: dict
+    peer: dict
+    quiet: list
+
+    @property
+    def cost(self):
+        """What the live curve adds to the time of a fit, as a share."""
+        return statistics.median(self.quiet) / statistics.median(self.rows[0].crema) - 1
+
+    def note(self):
+        """Leaves the losses by seed and the cost of the live curve in the rows."""
+        for row in self.rows:
+            row.notes = {"cremaLosses": _means(self.crema), "peerLosses": _means(self.peer), "liveCost": round(self.cost, 4)}
+
+    def print(self):
+        """One line: the losses of both sides, and the share of an epoch that the live curve takes."""
+        print(f"{self.work:54}  {_losses(self.crema):>26}  {_losses(self.peer):>26}  {self.cost:8.1%}")
+
+
+def _means(by_seed):
+    return [round(statistics.mean(by_seed[seed]), 5) for seed in sorted(by_seed)]
+
+
+def _losses(by_seed):
+    means = _means(by_seed)
+    return f"{statistics.mean(means):.4f} ({min(means):.4f} to {max(means):.4f})"
+
+
+def _work(bench, key, rounds):
+    rows = {loop: Row(f"{WORKS[key]} · {name}", PEER, unit="examples/s", higher_is_better=True) for loop, name in LOOPS.items()}
+    result = Result(WORKS[key], list(rows.values()), {}, {}, [])
+    with bench.crema(key) as crema, bench.pytorch(key) as pytorch:
+        for turn in range(-WARM_UP, rounds):
+            seed = turn % SEEDS + 1
+            live, loader = crema.train("live", seed), pytorch.train("loader", seed)
+            quiet, memory = crema.train("quiet", seed), pytorch.train("memory", seed)
+            if turn >= 0:
+                for loop, peer in (("loader", loader), ("memory", memory)):
+                    rows[loop].crema.append(live[0])
+                    rows[loop].peer.append(peer[0])
+                result.quiet.append(quiet[0])
+                result.crema.setdefault(seed, []).append(live[1])
+                result.peer.setdefault(seed, []).extend([loader[1], memory[1]])
+    return result
+
+
+class Bench(datasets.Bench):
+    """The same files and the same PyTorch as the benchmark of data sets has, and examples that are made."""
+
+    def prepare(self):
+        """Brings what is not there yet."""
+        self.directory.mkdir(parents=True, exist_ok=True)
+        self._unpack_fashion()
+        self._install_torchvision()
+        if not (self.cifar / "data_batch_1.bin").is_file():
+            self._java("Crema.java", "fetch", number=False)
+        self._run([self.torch_python, PROGRAMS / "pytorch_training.py", "made", self.directory])
+
+    def crema(self, work):
+        argv = kernelspec.read(self.project.kernel)["argv"]
+        return Side([*argv[:argv.index("-cp")], "-cp", self.project.library / "*", PROGRAMS / "Crema.java", work, self.directory], self)
+
+    def pytorch(self, work):
+        return Side([self.torch_python, PROGRAMS / "pytorch_training.py", work, self.directory], self)
+
+
+class Side:
+    """A process that trains when it is asked to, and waits in between."""
+
+    def __init__(self, arguments, bench):
+        self.log = bench.log
+        self.process = subprocess.Popen(list(map(str, arguments)), env=bench.environment, stdin=subprocess.PIPE,
+                                        stdout=subprocess.PIPE, stderr=bench.log.open("ab"), text=True)
+
+    def train(self, how, seed):
+        """Examples per second and last training loss of one training."""
+        try:
+            self.process.stdin.write(f"{how} {seed}\n")
+            self.process.stdin.flush()
+            answer = self.process.stdout.readline().split()
+        except BrokenPipeError:
+            answer = []
+        if len(answer) != 2:
+            raise Failed(f"A training ended without a result; see the end of {self.log}")
+        return float(answer[0]), float(answer[1])
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.process.stdin.close()
+        self.process.wait()
