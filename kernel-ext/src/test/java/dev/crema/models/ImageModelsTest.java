@@ -1,5 +1,6 @@
 package dev.crema.models;
 
+import static dev.crema.models.ModelsTest.output;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -238,14 +239,6 @@ class ImageModelsTest {
 
     private static long parameters(Block net) {
         return Layers.summary(net, PHOTO).parameters();
-    }
-
-    private static Shape output(Summary summary, String path) {
-        return summary.rows().stream()
-                .filter(row -> row.path().equals(path))
-                .findFirst()
-                .orElseThrow()
-                .output();
     }
 
     private static String refusal(org.junit.jupiter.api.function.Executable call) {
