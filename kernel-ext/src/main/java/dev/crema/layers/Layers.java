@@ -30,8 +30,14 @@ import java.util.function.UnaryOperator;
 public final class Layers {
     private Layers() {}
 
-    /** A named choice for a convolution or a pooling: {@link #stride} or {@link #pad}. */
-    public sealed interface Option permits Stride, Pad {}
+    /** A named choice for a convolution: {@link #stride}, {@link #pad}, {@link #groups} or {@link #noBias}. */
+    public sealed interface ConvOption permits Option, Groups, NoBias {}
+
+    /** A named choice for a convolution or a transposed one: {@link #stride} or {@link #pad}. */
+    public sealed interface Option extends ConvOption permits Stride, Pad {}
+
+    /** A named choice for a pooling: {@link #pad} or {@link #roundUp}. */
+    public sealed interface PoolOption permits Pad, RoundUp {}
 
     /**
      * Step of the window.
@@ -54,7 +60,7 @@ public final class Layers {
      *
      * @param pixels width of the rim, at least 0
      */
-    public record Pad(int pixels) implements Option {
+    public record Pad(int pixels) implements Option, PoolOption {
         /**
          * Refuses negative widths.
          *
@@ -64,6 +70,28 @@ public final class Layers {
             require(pixels >= 0, "pad", pixels, "at least 0");
         }
     }
+
+    /**
+     * Groups that a convolution splits its channels into.
+     *
+     * @param count how many, at least 1
+     */
+    public record Groups(int count) implements ConvOption {
+        /**
+         * Refuses counts below 1.
+         *
+         * @param count as above
+         */
+        public Groups {
+            require(count >= 1, "groups", count, "at least 1");
+        }
+    }
+
+    /** A convolution without biases. */
+    public record NoBias() implements ConvOption {}
+
+    /** Pooling windows that may stick out of the image. */
+    public record RoundUp() implements PoolOption {}
 
     /**
      * Sets how far the window moves between two outputs.
@@ -86,6 +114,35 @@ public final class Layers {
     }
 
     /**
+     * Splits the channels: each group of kernels sees its own share of them. With as many groups as channels the
+     * convolution is depthwise, one kernel a channel.
+     *
+     * @param count at least 1; the numbers of channels and of filters are multiples of it
+     * @return the choice, for {@link #conv}
+     */
+    public static Groups groups(int count) {
+        return new Groups(count);
+    }
+
+    /**
+     * Leaves out the biases, which a batch normalisation that follows would take away again.
+     *
+     * @return the choice, for {@link #conv}
+     */
+    public static NoBias noBias() {
+        return new NoBias();
+    }
+
+    /**
+     * Lets the last window stick out of the image, so that no pixel is left over (PyTorch's ceil mode).
+     *
+     * @return the choice, for {@link #maxPool(int, int, PoolOption...)}
+     */
+    public static RoundUp roundUp() {
+        return new RoundUp();
+    }
+
+    /**
      * Runs blocks one after the other.
      *
      * @param blocks the blocks, first to last
@@ -104,27 +161,34 @@ public final class Layers {
      *
      * @param filters number of kernels, at least 1
      * @param kernel height and width of each kernel in pixels, at least 1
-     * @param options {@link #stride} and {@link #pad}, where the defaults do not fit
-     * @return a block with {@code filters · (channels · kernel² + 1)} parameters
+     * @param options {@link #stride}, {@link #pad}, {@link #groups} and {@link #noBias}, where the defaults do not fit
+     * @return a block with {@code filters · (channels / groups · kernel² + 1)} parameters, without biases
+     *     {@code filters} less
      */
-    public static Block conv(int filters, int kernel, Option... options) {
+    public static Block conv(int filters, int kernel, ConvOption... options) {
         require(filters >= 1, "filters", filters, "at least 1");
         require(kernel >= 1, "kernel", kernel, "at least 1");
-        int stride = 1;
-        int pad = (kernel - 1) / 2;
-        for (Option option : options) {
-            if (option instanceof Stride s) {
-                stride = s.pixels;
-            } else if (option instanceof Pad p) {
-                pad = p.pixels;
-            }
-        }
-        return Conv2d.builder()
+        Conv2d.Builder conv = Conv2d.builder()
                 .setFilters(filters)
                 .setKernelShape(square(kernel))
-                .optStride(square(stride))
-                .optPadding(square(pad))
-                .build();
+                .optPadding(square((kernel - 1) / 2));
+        for (ConvOption option : options) {
+            if (option instanceof Stride stride) {
+                conv.optStride(square(stride.pixels));
+            } else if (option instanceof Pad pad) {
+                conv.optPadding(square(pad.pixels));
+            } else if (option instanceof Groups groups) {
+                require(
+                        filters % groups.count == 0,
+                        "filters",
+                        filters,
+                        "a multiple of the " + groups.count + " groups");
+                conv.optGroups(groups.count);
+            } else if (option instanceof NoBias) {
+                conv.optBias(false);
+            }
+        }
+        return new Conv(conv);
     }
 
     /**
@@ -276,6 +340,16 @@ public final class Layers {
     }
 
     /**
+     * Keeps what is positive, up to 6: {@code min(6, max(0, x))}, which survives few bits (Howard et al. 2017,
+     * arXiv:1704.04861).
+     *
+     * @return a block without parameters that keeps the shape
+     */
+    public static Block relu6() {
+        return named("relu6", x -> x.clip(0, 6));
+    }
+
+    /**
      * Squashes to (−1, 1): {@code tanh(x)}.
      *
      * @return a block without parameters that keeps the shape
@@ -308,12 +382,47 @@ public final class Layers {
      *
      * @param size height and width of the window in pixels, at least 1
      * @param stride step of the window in pixels, at least 1
+     * @param options {@link #pad} (0), at most half of the window, and {@link #roundUp}
+     * @return a block from {@code [N, C, H, W]} to {@code [N, C, H', W']} with {@code H' = (H + 2·pad − size)/stride + 1},
+     *     rounded down or, with {@link #roundUp}, up
+     */
+    public static Block maxPool(int size, int stride, PoolOption... options) {
+        Window window = window(size, stride, options);
+        return new Pooling(
+                "maxPool",
+                window,
+                x -> Pool.maxPool2d(x, square(size), square(stride), square(window.pad()), window.roundUp()));
+    }
+
+    /**
+     * Averages each window.
+     *
+     * @param size height and width of the window in pixels, at least 1
+     * @param stride step of the window in pixels, at least 1
      * @return a block from {@code [N, C, H, W]} to {@code [N, C, (H − size)/stride + 1, (W − size)/stride + 1]}
      */
-    public static Block maxPool(int size, int stride) {
-        require(size >= 1, "size", size, "at least 1");
+    public static Block avgPool(int size, int stride) {
+        Window window = window(size, stride);
+        return new Pooling(
+                "avgPool", window, x -> Pool.avgPool2d(x, square(size), square(stride), square(0), false, false));
+    }
+
+    /**
+     * Adds the rim of zeros with which the convolution that follows, of {@code pad(0)}, gives {@code H/stride} rows,
+     * rounded up: TensorFlow's padding "same". Where the rim is odd, its larger part stands below and right.
+     *
+     * @param kernel the convolution's kernel, at least 1
+     * @param stride the convolution's stride, at least 1
+     * @return a block without parameters from {@code [N, C, H, W]} to {@code [N, C, H + rim, W + rim]}
+     */
+    public static Block samePad(int kernel, int stride) {
+        require(kernel >= 1, "kernel", kernel, "at least 1");
         require(stride >= 1, "stride", stride, "at least 1");
-        return named("maxPool", x -> Pool.maxPool2d(x, square(size), square(stride), square(0), false));
+        return named("samePad", x -> {
+            long rows = rim(x.getShape().get(2), kernel, stride);
+            long columns = rim(x.getShape().get(3), kernel, stride);
+            return x.pad(new Shape(columns / 2, columns - columns / 2, rows / 2, rows - rows / 2), 0);
+        });
     }
 
     /**
@@ -354,6 +463,19 @@ public final class Layers {
      */
     public static Block batchNorm() {
         return BatchNorm.builder().build();
+    }
+
+    /**
+     * Normalises as {@link #batchNorm()} does, with another number that keeps small variances from being divided by.
+     *
+     * @param epsilon what is added to each variance, above 0; 10⁻⁵ by default
+     * @return a block that keeps the shape, with two parameters and two running statistics a channel
+     */
+    public static Block batchNorm(double epsilon) {
+        if (!(epsilon > 0 && epsilon < Double.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException("epsilon is " + epsilon + "; it must be above 0");
+        }
+        return BatchNorm.builder().optEpsilon((float) epsilon).build();
     }
 
     /**
@@ -437,6 +559,27 @@ public final class Layers {
 
     private static LambdaBlock named(String name, UnaryOperator<NDArray> function) {
         return new LambdaBlock(x -> new NDList(function.apply(x.singletonOrThrow())), name);
+    }
+
+    private static Window window(int size, int stride, PoolOption... options) {
+        require(size >= 1, "size", size, "at least 1");
+        require(stride >= 1, "stride", stride, "at least 1");
+        int pad = 0;
+        boolean roundUp = false;
+        for (PoolOption option : options) {
+            if (option instanceof Pad rim) {
+                require(2 * rim.pixels <= size, "pad", rim.pixels, "at most half of the window, " + size);
+                pad = rim.pixels;
+            } else {
+                roundUp = true;
+            }
+        }
+        return new Window(size, stride, pad, roundUp);
+    }
+
+    private static long rim(long side, int kernel, int stride) {
+        long places = (side + stride - 1) / stride;
+        return Math.max(0, (places - 1) * stride + kernel - side);
     }
 
     private static Shape square(int side) {

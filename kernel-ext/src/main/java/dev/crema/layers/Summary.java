@@ -1,9 +1,11 @@
 package dev.crema.layers;
 
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
+import ai.djl.training.initializer.Initializer;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -36,19 +38,38 @@ public record Summary(Shape input, List<Row> rows) {
     }
 
     static Summary of(Block net, Shape input) {
-        boolean borrowed = !net.isInitialized();
-        Parameters.initialize(net, 0, input);
+        List<Row> rows = new ArrayList<>();
+        Trace.Visitor counting = (path, layer, x, y) -> {
+            if (!Trace.opens(layer)) {
+                rows.add(measured(path.isEmpty() ? Layer.kind(layer) : path, layer, x.getShape(), y.getShape()));
+            }
+        };
+        if (net.isInitialized()) {
+            try (NDManager scratch = NDManager.newBaseManager()) {
+                Trace.run(net, scratch.zeros(input), counting);
+            }
+        } else {
+            Trace.shapes(net, input, counting);
+        }
+        return new Summary(input, rows);
+    }
+
+    /** A layer without parameters gets empty ones for a moment: one of VGG's alone would be 400 MB of random numbers. */
+    private static Row measured(String path, Block layer, Shape input, Shape output) {
+        if (layer.isInitialized()) {
+            return row(path, layer, input, output);
+        }
+        List<Parameter> parameters = layer.getParameters().values();
+        List<Initializer> initializers =
+                parameters.stream().map(Parameter::getInitializer).toList();
+        parameters.forEach(parameter -> parameter.setInitializer(NDManager::create));
         try (NDManager scratch = NDManager.newBaseManager()) {
-            List<Row> rows = new ArrayList<>();
-            Trace.run(net, scratch.zeros(input), (path, layer, x, y) -> {
-                if (!Trace.opens(layer)) {
-                    rows.add(row(path.isEmpty() ? Layer.kind(layer) : path, layer, x.getShape(), y.getShape()));
-                }
-            });
-            return new Summary(input, rows);
+            layer.initialize(scratch, DataType.FLOAT32, input);
+            return row(path, layer, input, output);
         } finally {
-            if (borrowed) {
-                net.clear();
+            layer.clear();
+            for (int i = 0; i < parameters.size(); i++) {
+                parameters.get(i).setInitializer(initializers.get(i));
             }
         }
     }

@@ -29,10 +29,12 @@ public final class Trace {
     }
 
     private final @Nullable ParameterStore store;
+    private final Shape whole;
     private final Visitor visitor;
 
-    private Trace(@Nullable ParameterStore store, Visitor visitor) {
+    private Trace(@Nullable ParameterStore store, Shape whole, Visitor visitor) {
         this.store = store;
+        this.whole = whole;
         this.visitor = visitor;
     }
 
@@ -59,7 +61,7 @@ public final class Trace {
      * @throws IllegalArgumentException if the batch does not fit; the message names the layer
      */
     public static NDList run(Block net, NDList inputs, Visitor visitor) {
-        return new Trace(new ParameterStore(inputs.head().getManager(), false), visitor).step("", net, inputs);
+        return new Trace(new ParameterStore(inputs.head().getManager(), false), inputs.head().getShape(), visitor).step("", net, inputs);
     }
 
     /**
@@ -86,7 +88,7 @@ public final class Trace {
      */
     public static Shape[] shapes(Block net, Shape[] inputs, Visitor visitor) {
         try (NDManager scratch = NDManager.newBaseManager()) {
-            return new Trace(null, visitor)
+            return new Trace(null, inputs[0], visitor)
                     .step("", net, zeros(scratch, DataType.FLOAT32, inputs))
                     .getShapes();
         }
@@ -120,6 +122,10 @@ public final class Trace {
 
     private NDList leaf(String path, Block block, NDList inputs) {
         try {
+            Shape image = inputs.head().getShape();
+            if (block instanceof Windowed layer && image.dimension() == 4) {
+                requirePlaces(layer.window(), image);
+            }
             NDList outputs = store == null
                     ? zeros(inputs.head().getManager(), DataType.FLOAT32, outputShapes(block, inputs))
                     : block.forward(store, new NDList(inputs), false);
@@ -130,6 +136,19 @@ public final class Trace {
         } catch (EngineException | IllegalArgumentException | IllegalStateException e) {
             throw new IllegalArgumentException(misfit(path, block, inputs.getShapes(), e), e);
         }
+    }
+
+    private void requirePlaces(Window window, Shape image) {
+        Shape output = window.over(image, 1);
+        if (output.get(2) < 1 || output.get(3) < 1) {
+            Shape first = whole.dimension() == 4 ? whole : image;
+            throw new IllegalArgumentException("%s becomes %s there: the window of %d×%d finds %s, with a rim of %d"
+                    .formatted(size(first), size(output), window.size(), window.size(), size(image), window.pad()));
+        }
+    }
+
+    private static String size(Shape image) {
+        return Math.max(0, image.get(2)) + "×" + Math.max(0, image.get(3));
     }
 
     private static Shape[] outputShapes(Block block, NDList inputs) {

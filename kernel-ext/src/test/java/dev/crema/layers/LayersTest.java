@@ -60,6 +60,85 @@ class LayersTest {
     }
 
     @Test
+    void maxPool_withARim_orWithWindowsThatStickOut() {
+        try (NDManager manager = NDManager.newBaseManager()) {
+            NDArray x = manager.create(new float[] {-9, -8, -7, -6, -5, -4, -3, -2, -1}, new Shape(1, 1, 3, 3));
+            assertArrayEquals(new float[] {-5}, run(maxPool(2, 2), x));
+            assertArrayEquals(new float[] {-5, -4, -2, -1}, run(maxPool(2, 2, roundUp()), x));
+            // the rim never wins, although its zeros would be larger
+            assertArrayEquals(new float[] {-9, -7, -3, -1}, run(maxPool(2, 2, pad(1)), x));
+        }
+    }
+
+    @Test
+    void pooledShapes_areThoseThatTheEngineGives() {
+        try (NDManager manager = NDManager.newBaseManager()) {
+            for (Block pool : List.of(
+                    maxPool(3, 2),
+                    maxPool(3, 2, roundUp()),
+                    maxPool(2, 2, roundUp(), pad(1)),
+                    maxPool(3, 1, pad(1)),
+                    maxPool(1, 2),
+                    maxPool(2, 3, roundUp()),
+                    avgPool(3, 2),
+                    samePad(5, 2))) {
+                for (int side = 3; side < 12; side++) {
+                    Shape image = new Shape(1, 2, side, side + 1);
+                    Shape computed = Trace.shapes(pool, image, (path, layer, x, y) -> {});
+                    Shape given = Trace.run(pool, manager.zeros(image), (path, layer, x, y) -> {})
+                            .getShape();
+                    assertEquals(given, computed, image.toString());
+                }
+            }
+        }
+    }
+
+    @Test
+    void avgPool_averagesEachWindow() {
+        try (NDManager manager = NDManager.newBaseManager()) {
+            NDArray x = manager.create(new float[] {1, 2, 3, 4, 5, 6}, new Shape(1, 1, 2, 3));
+            assertArrayEquals(new float[] {3, 4}, run(avgPool(2, 1), x));
+        }
+    }
+
+    @Test
+    void samePad_putsTheLargerPartBelowAndRight_andHalvesRoundedUp() {
+        try (NDManager manager = NDManager.newBaseManager()) {
+            NDArray x = manager.ones(new Shape(1, 1, 2, 2));
+            assertArrayEquals(new float[] {1, 1, 0, 1, 1, 0, 0, 0, 0}, run(samePad(3, 2), x));
+        }
+        for (int side = 1; side < 10; side++) {
+            Shape output = Trace.shapes(
+                    seq(samePad(5, 2), conv(1, 5, stride(2), pad(0))),
+                    new Shape(1, 1, side, side),
+                    (path, layer, x, y) -> {});
+            assertEquals(new Shape(1, 1, (side + 1) / 2, (side + 1) / 2), output);
+        }
+    }
+
+    @Test
+    void relu6_cutsOffAtSix() {
+        try (NDManager manager = NDManager.newBaseManager()) {
+            assertArrayEquals(new float[] {0, 3, 6}, run(relu6(), manager.create(new float[] {-1, 3, 7})));
+        }
+    }
+
+    @Test
+    void groups_seeTheirShareOfTheChannels_andNoBiasLeavesTheBiasesOut() {
+        assertEquals(6 * 3 * 9 + 6, summary(conv(6, 3), IMAGE).parameters());
+        assertEquals(6 * 3 * 9, summary(conv(6, 3, noBias()), IMAGE).parameters());
+        assertEquals(6 * 9 + 6, summary(conv(6, 3, groups(3)), IMAGE).parameters());
+        assertTrue(refusal(() -> shape(conv(4, 3, groups(2)))).contains("3 channels cannot be split into 2 groups"));
+    }
+
+    @Test
+    void aKernelLargerThanTheImage_isRefusedWithTheArithmetic() {
+        Block net = seq(maxPool(2), conv(1, 5, stride(2), pad(0)));
+        String message = refusal(() -> shape(net));
+        assertTrue(message.contains("conv1") && message.contains("8×8 becomes 0×0"), message);
+    }
+
+    @Test
     void globalAvgPool_averagesEachMap() {
         try (NDManager manager = NDManager.newBaseManager()) {
             NDArray x = manager.create(new float[] {1, 2, 3, 4, 10, 10, 10, 30}, new Shape(1, 2, 2, 2));
@@ -75,6 +154,10 @@ class LayersTest {
         assertEquals("pad is -1; it must be at least 0", refusal(() -> pad(-1)));
         assertEquals("units is 0; it must be at least 1", refusal(() -> linear(0)));
         assertEquals("size is 0; it must be at least 1", refusal(() -> maxPool(0)));
+        assertEquals("groups is 0; it must be at least 1", refusal(() -> groups(0)));
+        assertEquals("filters is 3; it must be a multiple of the 2 groups", refusal(() -> conv(3, 1, groups(2))));
+        assertEquals("pad is 2; it must be at most half of the window, 3", refusal(() -> maxPool(3, 2, pad(2))));
+        assertEquals("epsilon is 0.0; it must be above 0", refusal(() -> batchNorm(0)));
         assertEquals("dropout rate is 1.0; it must be in [0, 1)", refusal(() -> dropout(1)));
     }
 

@@ -60,6 +60,21 @@ class SummaryTest {
     }
 
     @Test
+    void layersThatHaveParameters_keepThem_whereOthersHaveNone() {
+        Block trained = initialize(linear(2), new Shape(1, 4), 0);
+        Block net = seq(linear(4), trained);
+        assertEquals(16 + 10, summary(net, new Shape(1, 3)).parameters());
+        assertTrue(trained.isInitialized());
+        assertFalse(net.getChildren().get(0).getValue().isInitialized());
+        float[] weights = initialize(net, new Shape(1, 3), 0)
+                .getParameters()
+                .valueAt(0)
+                .getArray()
+                .toFloatArray();
+        assertTrue(weights[0] != 0 && weights[0] != weights[1], "the layer's own initialiser is back");
+    }
+
+    @Test
     void theTableNamesLayersShapesAndTotals() {
         String table = summary(seq(conv(6, 5), relu(), flatten(), linear(10)), new Shape(1, 1, 28, 28))
                 .toString();

@@ -38,7 +38,7 @@ class ModelsTest {
         assertThrows(IllegalArgumentException.class, Mlp::of);
     }
 
-    private static Shape output(Summary summary, String path) {
+    static Shape output(Summary summary, String path) {
         return summary.rows().stream()
                 .filter(row -> row.path().equals(path))
                 .findFirst()

@@ -1,0 +1,30 @@
+package dev.crema.layers;
+
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.convolutional.Conv2d;
+
+/** DJL's convolution with square kernels, see {@link Layers#conv}; DJL finds room for a kernel larger than the image. */
+final class Conv extends Conv2d implements Windowed {
+    Conv(Builder builder) {
+        super(builder);
+    }
+
+    @Override
+    public Window window() {
+        return new Window(
+                (int) getKernelShape().get(0),
+                (int) getStride().get(0),
+                (int) getPadding().get(0),
+                false);
+    }
+
+    @Override
+    public Shape[] getOutputShapes(Shape[] inputs) {
+        Shape output = window().over(inputs[0], getFilters());
+        long channels = inputs[0].get(1);
+        if (channels % getGroups() != 0) {
+            throw new IllegalArgumentException(channels + " channels cannot be split into " + getGroups() + " groups");
+        }
+        return new Shape[] {output};
+    }
+}

@@ -1,0 +1,6 @@
+package dev.crema.layers;
+
+/** A layer that looks at its input through a {@link Window}. */
+interface Windowed {
+    Window window();
+}
