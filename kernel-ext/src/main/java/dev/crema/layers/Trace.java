@@ -61,7 +61,11 @@ public final class Trace {
      * @throws IllegalArgumentException if the batch does not fit; the message names the layer
      */
     public static NDList run(Block net, NDList inputs, Visitor visitor) {
-        return new Trace(new ParameterStore(inputs.head().getManager(), false), inputs.head().getShape(), visitor).step("", net, inputs);
+        return new Trace(
+                        new ParameterStore(inputs.head().getManager(), false),
+                        inputs.head().getShape(),
+                        visitor)
+                .step("", net, inputs);
     }
 
     /**
