@@ -162,9 +162,12 @@ public final class Safetensors {
             ByteBuffer data = data(file, header, tensor);
             // DJL's conversion from bfloat16 ends the process
             ByteBuffer values = tensor.dtype() == Dtype.BF16 ? widened(data) : data;
-            NDArray array = owner.create(values, tensor.shape(), tensor.dtype().array);
-            array.setName(tensor.name());
-            arrays.put(tensor.name(), array);
+            // an array over Java's memory dies with its Java object, even under what toType makes of it
+            try (NDArray overJavaMemory = owner.create(values, tensor.shape(), tensor.dtype().array)) {
+                NDArray array = overJavaMemory.duplicate();
+                array.setName(tensor.name());
+                arrays.put(tensor.name(), array);
+            }
         }
         return Collections.unmodifiableMap(arrays);
     }

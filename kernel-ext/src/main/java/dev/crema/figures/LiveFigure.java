@@ -5,8 +5,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A figure that changes while code runs. Drawn at most five times a second, and never more than a fifth of the time; the
- * last state is always drawn. A drawing that fails does not disturb the code that runs.
+ * A figure that changes while code runs. Drawn at most five times a second and, once drawing has taken 300 ms, for at most
+ * 2 % of the time; the last state is always drawn. A drawing that fails does not disturb the code that runs.
  *
  * <pre>{@code
  * try (LiveFigure live = LiveFigure.open()) {
@@ -16,20 +16,26 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LiveFigure implements AutoCloseable {
     private static final long PAUSE = 200_000_000;
+    // a short training is to be seen, too, and the first drawings are slow until they are compiled
+    private static final long CREDIT = 300_000_000;
+    private static final long SHARE = 50;
 
     private final Screen screen;
     private final LongSupplier nanoTime;
     private Screen.@Nullable Place place;
     private @Nullable Supplier<Figure> pending;
     private @Nullable Figure shown;
+    private final long opened;
     private long next;
+    private long spent;
     private boolean failed;
     private boolean closed;
 
     private LiveFigure(Screen screen, LongSupplier nanoTime) {
         this.screen = screen;
         this.nanoTime = nanoTime;
-        this.next = nanoTime.getAsLong();
+        this.opened = nanoTime.getAsLong();
+        this.next = opened;
     }
 
     /**
@@ -46,7 +52,7 @@ public final class LiveFigure implements AutoCloseable {
     }
 
     /**
-     * Shows a state, now or, if the last one was drawn less than 200 ms ago, not unless it stays the latest.
+     * Shows a state now or, if it is too early for another drawing, not unless it stays the latest.
      *
      * @param latest draws the state; called at most once, from here or from {@link #close}, or not at all
      */
@@ -55,7 +61,8 @@ public final class LiveFigure implements AutoCloseable {
             return;
         }
         pending = latest;
-        if (nanoTime.getAsLong() - next >= 0) {
+        long now = nanoTime.getAsLong();
+        if (now - next >= 0 && spent - CREDIT <= (now - opened) / SHARE) {
             drawPending();
         }
     }
@@ -84,7 +91,8 @@ public final class LiveFigure implements AutoCloseable {
         long start = nanoTime.getAsLong();
         attempt(() -> display(latest.get()));
         long end = nanoTime.getAsLong();
-        next = end + Math.max(PAUSE, 4 * (end - start));
+        spent += end - start;
+        next = end + PAUSE;
     }
 
     private void display(Figure figure) {

@@ -86,18 +86,24 @@ final class ArrayPicture {
         }
     }
 
-    /** Returns a copy from 0 to 1: stretched over all its images alike where the numbers lie outside. */
+    /** Returns an array from 0 to 1: stretched over all its images alike where the numbers lie outside. */
     private static NDArray inUnitRange(NDArray array) {
         if (array.getDataType() == DataType.UINT8) {
             return array.duplicate();
         }
-        NDArray copy = array.toType(DataType.FLOAT32, true);
-        try (NDArray smallest = copy.min();
-                NDArray largest = copy.max()) {
+        NDArray floats = array.toType(DataType.FLOAT32, true);
+        try (NDArray smallest = floats.min();
+                NDArray largest = floats.max()) {
             float min = smallest.getFloat();
             float max = largest.getFloat();
             boolean stretch = (min < 0 || max > 1) && Float.isFinite(max - min) && max > min;
-            return stretch ? copy.subi(min).divi(max - min) : copy;
+            if (!stretch) {
+                return floats;
+            }
+            // toType gives another array over the same memory where the type is the same: not to be changed in place
+            try (floats) {
+                return floats.sub(min).divi(max - min);
+            }
         }
     }
 }

@@ -4,8 +4,11 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.nn.Parameter;
 import ai.djl.nn.ParameterList;
+import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.IValue;
+import ai.djl.pytorch.jni.JniUtils;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Gradients that can be differentiated again, and the length of a whole network's gradient. */
 public final class Gradients {
@@ -21,6 +24,17 @@ public final class Gradients {
             """);
 
     private Gradients() {}
+
+    /**
+     * Returns the gradient that backward passes have collected for an array. DJL's {@code getGradient} gives new zeros
+     * where there is none.
+     *
+     * @param array a parameter
+     * @return its gradient, which the next pass adds to in place; null before the first pass that reaches it
+     */
+    public static @Nullable NDArray collected(NDArray array) {
+        return JniUtils.getGradient((PtNDArray) array);
+    }
 
     /**
      * Differentiates a function, without a change to the gradients that parameters collect.

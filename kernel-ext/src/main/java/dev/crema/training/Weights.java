@@ -11,12 +11,13 @@ import dev.crema.torch.Gradients;
 import dev.crema.torch.OptimizerSteps;
 import dev.crema.torch.Threads;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.function.Consumer;
 
 /** The parameters of a network: moved by an optimiser, kept, and restored. */
 final class Weights implements AutoCloseable {
@@ -25,9 +26,13 @@ final class Weights implements AutoCloseable {
 
     private final Map<String, Parameter> all;
     private final Map<Double, List<Parameter>> learned = new LinkedHashMap<>();
+    private final List<Parameter> every;
     private final List<Parameter> frozen = new ArrayList<>();
     private final Steps steps;
     private final long size;
+    // the gradient of a weight stays the same array from its first backward pass on; to ask for it takes three native
+    // calls
+    private final IdentityHashMap<List<Parameter>, Moved> complete = new IdentityHashMap<>();
 
     Weights(Block net, Steps steps) {
         this.steps = steps;
@@ -49,6 +54,7 @@ final class Weights implements AutoCloseable {
                 frozen.add(parameter);
             }
         });
+        every = learned.values().stream().flatMap(List::stream).toList();
         size = all.values().stream()
                 .mapToLong(parameter -> parameter.getArray().size())
                 .sum();
@@ -66,9 +72,7 @@ final class Weights implements AutoCloseable {
 
     /** Forgets gradients of earlier passes. */
     void zeroGradients() {
-        try (Moved moved = Moved.of(learned.values().stream().flatMap(List::stream))) {
-            OptimizerSteps.zero(moved.gradients);
-        }
+        learned.values().forEach(group -> with(group, moved -> OptimizerSteps.zero(moved.gradients)));
     }
 
     /** Moves the weights against the gradients of the last backward pass, which are zero afterwards. */
@@ -80,33 +84,43 @@ final class Weights implements AutoCloseable {
     }
 
     private void move(Optimizer optimizer, double rate) {
-        if (steps.maxNorm() < Double.POSITIVE_INFINITY || steps.weightDecay() > 0) {
-            try (Moved all = Moved.of(learned.values().stream().flatMap(List::stream))) {
-                if (steps.maxNorm() < Double.POSITIVE_INFINITY) {
-                    Gradients.clipNorm(all.gradients, steps.maxNorm());
-                }
-                if (steps.weightDecay() > 0) {
-                    OptimizerSteps.decay(all.arrays, all.gradients, steps.weightDecay());
-                }
+        if (steps.maxNorm() < Double.POSITIVE_INFINITY) {
+            with(every, moved -> Gradients.clipNorm(moved.gradients, steps.maxNorm()));
+        }
+        if (steps.weightDecay() > 0) {
+            with(every, moved -> OptimizerSteps.decay(moved.arrays, moved.gradients, steps.weightDecay()));
+        }
+        learned.forEach((factor, group) -> with(group, moved -> moved.step(optimizer, rate * factor)));
+    }
+
+    private void with(List<Parameter> group, Consumer<Moved> action) {
+        Moved known = complete.get(group);
+        if (known != null) {
+            action.accept(known);
+            return;
+        }
+        Moved moved = Moved.of(group);
+        if (moved.arrays.size() == group.size()) {
+            complete.put(group, moved);
+            action.accept(moved);
+        } else {
+            try (moved) {
+                action.accept(moved);
             }
         }
-        learned.forEach((factor, group) -> {
-            try (Moved moved = Moved.of(group.stream())) {
-                moved.step(optimizer, rate * factor);
-            }
-        });
     }
 
     /** The parameters that have a gradient, with it. */
     private record Moved(List<String> names, List<NDArray> arrays, NDList gradients) implements AutoCloseable {
-        static Moved of(Stream<Parameter> parameters) {
+        static Moved of(List<Parameter> parameters) {
             Moved moved = new Moved(new ArrayList<>(), new ArrayList<>(), new NDList());
             parameters.forEach(parameter -> {
                 NDArray array = parameter.getArray();
-                if (array.hasGradient()) {
+                NDArray gradient = Gradients.collected(array);
+                if (gradient != null) {
                     moved.names.add(parameter.getId());
                     moved.arrays.add(array);
-                    moved.gradients.add(array.getGradient());
+                    moved.gradients.add(gradient);
                 }
             });
             return moved;
@@ -151,9 +165,11 @@ final class Weights implements AutoCloseable {
                 .toString();
     }
 
-    /** Lets parts that were frozen for this training learn again. */
+    /** Lets parts that were frozen for this training learn again, and lets go of the gradients. */
     @Override
     public void close() {
+        complete.values().forEach(Moved::close);
+        complete.clear();
         frozen.forEach(parameter -> parameter.getArray().setRequiresGradient(true));
         frozen.clear();
     }

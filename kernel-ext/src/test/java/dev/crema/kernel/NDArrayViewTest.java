@@ -1,5 +1,6 @@
 package dev.crema.kernel;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -35,6 +36,16 @@ class NDArrayViewTest {
 
     private static String text(NDArray array) {
         return new NDArrayView().of(array).text();
+    }
+
+    @Test
+    void looking_changesNothing() {
+        try (NDManager manager = NDManager.newBaseManager()) {
+            NDArray outside = manager.arange(-50f, 734f).reshape(1, 28, 28);
+            float[] before = outside.toFloatArray();
+            ArrayPicture.of(outside, "numbers outside [0, 1]").orElseThrow();
+            assertArrayEquals(before, outside.toFloatArray());
+        }
     }
 
     @Test
