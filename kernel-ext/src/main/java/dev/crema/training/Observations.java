@@ -21,7 +21,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.stream.IntStream;
 
 /**
  * Looks into a network before its training and after each epoch: how long the gradient of each layer is, how many units are
@@ -130,10 +129,10 @@ public final class Observations implements Callback, Drawable {
     }
 
     private static double deadShare(NDArray output) {
-        int[] axes = IntStream.range(0, output.getShape().dimension())
-                .filter(axis -> axis != 1)
-                .toArray();
-        try (NDArray largest = output.max(axes);
+        // libtorch finds the maximum along one axis at a time
+        try (NDArray units = output.reshape(output.size(0), output.size(1), -1);
+                NDArray places = units.max(new int[] {2});
+                NDArray largest = places.max(new int[] {0});
                 NDArray silent = largest.lte(0);
                 NDArray count = silent.sum()) {
             return (double) count.getLong() / largest.size();

@@ -64,6 +64,24 @@ class ObservationsTest {
     }
 
     @Test
+    void aFeatureMapIsDead_whenItIsSilentInAllPlacesOfAllImages() {
+        Block net = Layers.initialize(
+                Layers.seq(Layers.conv(4, 1), Layers.relu(), Layers.flatten(), Layers.linear(2)),
+                new Shape(1, 1, 2, 2),
+                0);
+        set(net, "conv1.weight", 1, 1, -1, 0);
+        set(net, "conv1.bias", 0, -0.75f, 0, 0);
+        try (NDManager manager = NDManager.newBaseManager()) {
+            // brightest 0.5 in the first image, 1 in the second: the second map answers in one place
+            NDArray images = manager.create(new float[] {0, 0.5f, 0, 0, 0, 0, 0, 1}, new Shape(2, 1, 2, 2));
+            Examples examples = Examples.of(new NDList(images), new NDList(manager.create(new long[] {0, 1})));
+            Observations observations = observe(net, examples);
+            fit(net, examples, examples, batchSize(2), sgd(1e-9), callback(observations), quiet());
+            assertEquals(0.5, observations.all().get(0).deadUnits().get("relu1"), "maps 3 and 4");
+        }
+    }
+
+    @Test
     void observing_changesNothing() {
         Examples examples = examples(new float[] {1, 2, 3, 4}, new float[] {1, 0, 1, 0});
         Block watched = net();
