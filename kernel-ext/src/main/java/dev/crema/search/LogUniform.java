@@ -1,7 +1,6 @@
 package dev.crema.search;
 
 import java.util.List;
-import java.util.stream.IntStream;
 
 /** A positive real number, each factor equally likely. */
 record LogUniform(String name, double low, double high) implements Setting {
@@ -21,9 +20,7 @@ record LogUniform(String name, double low, double high) implements Setting {
 
     @Override
     public List<Object> grid(int points) {
-        return IntStream.range(0, points)
-                .<Object>mapToObj(i -> points == 1 ? at(0.5) : i == points - 1 ? (Double) high : at(i / (points - 1.0)))
-                .toList();
+        return Uniform.grid(points, this, high);
     }
 
     @Override

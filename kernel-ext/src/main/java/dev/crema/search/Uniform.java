@@ -16,14 +16,19 @@ record Uniform(String name, double low, double high) implements Setting {
 
     @Override
     public List<Object> grid(int points) {
-        return IntStream.range(0, points)
-                .<Object>mapToObj(i -> points == 1 ? at(0.5) : i == points - 1 ? (Double) high : at(i / (points - 1.0)))
-                .toList();
+        return grid(points, this, high);
     }
 
     @Override
     public void write(Object value, double[] into, int from) {
         into[from] = ((Double) value - low) / (high - low);
+    }
+
+    /** Places from end to end, evenly on the setting's own scale; the last is the upper end to the last bit. */
+    static List<Object> grid(int points, Setting setting, Double high) {
+        return IntStream.range(0, points)
+                .mapToObj(i -> points == 1 ? setting.at(0.5) : i == points - 1 ? high : setting.at(i / (points - 1.0)))
+                .toList();
     }
 
     static void require(String name, double low, double high) {

@@ -27,7 +27,7 @@ final class BinaryCrossEntropy extends Loss implements Classification {
     public double accuracy(NDList targets, NDList outputs) {
         NDArray scores = outputs.singletonOrThrow();
         NDArray right = scores.gt(0).eq(truth(targets, scores).gt(0.5));
-        return (double) right.sum().getLong() / scores.size();
+        return (double) Scalars.count(right.sum()) / scores.size();
     }
 
     private static NDArray truth(NDList targets, NDArray scores) {

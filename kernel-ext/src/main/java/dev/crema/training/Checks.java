@@ -23,9 +23,11 @@ final class Checks {
                 NDArray first = least.toType(DataType.FLOAT32, true);
                 NDArray last = greatest.toType(DataType.FLOAT32, true)) {
             // NaN is left to what watches the loss: it knows whether the data is to blame
-            if (first.getFloat() < 0 || last.getFloat() > 1) {
+            float low = Scalars.of(first);
+            float high = Scalars.of(last);
+            if (low < 0 || high > 1) {
                 throw new IllegalArgumentException(
-                        what + " run from " + first.getFloat() + " to " + last.getFloat() + "; they must be in [0, 1]");
+                        what + " run from " + low + " to " + high + "; they must be in [0, 1]");
             }
         }
     }

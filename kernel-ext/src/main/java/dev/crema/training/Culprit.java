@@ -66,7 +66,7 @@ final class Culprit {
         try (NDArray magnitude = array.abs();
                 NDArray largest = magnitude.max();
                 NDArray number = largest.toType(DataType.FLOAT32, false)) {
-            return Float.isFinite(number.getFloat());
+            return Float.isFinite(Scalars.of(number));
         }
     }
 }

@@ -40,7 +40,7 @@ final class Dice extends Loss implements Classification {
         NDArray labels = labels(targets, scores);
         NDArray foretold =
                 scores.size(1) == 1 ? scores.squeeze(1).gt(0).toType(DataType.INT64, false) : scores.argMax(1);
-        return (double) foretold.eq(labels).sum().getLong() / labels.size();
+        return (double) Scalars.count(foretold.eq(labels).sum()) / labels.size();
     }
 
     private static NDArray labels(NDList targets, NDArray scores) {

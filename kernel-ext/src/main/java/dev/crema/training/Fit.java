@@ -62,7 +62,16 @@ final class Fit {
     }
 
     private History train() {
-        learners.forEach(learner -> learner.follow(options.steps, learners.size() == 1));
+        try {
+            learners.forEach(learner -> learner.follow(options.steps, learners.size() == 1));
+            return followed();
+        } finally {
+            // also when a checkpoint is refused: what was frozen for this training must learn again
+            learners.forEach(learner -> learner.weights().close());
+        }
+    }
+
+    private History followed() {
         Progress progress = new Progress(options.epochs, options.batchSize, train.size(), unit());
         List<Checkpoint.Lasting> lasting = new ArrayList<>();
         if (options.patience < Integer.MAX_VALUE) {
@@ -87,7 +96,6 @@ final class Fit {
             }
         } finally {
             each(callback -> callback.afterTraining(progress));
-            learners.forEach(learner -> learner.weights().close());
         }
         History history = progress.history();
         if (history.state() == History.State.INTERRUPTED) {

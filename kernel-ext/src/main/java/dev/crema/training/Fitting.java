@@ -78,8 +78,8 @@ final class Fitting {
         for (Batch batch : examples.batches(Evaluation.BATCH_SIZE)) {
             try (batch) {
                 NDArray labels = batch.targets().head();
-                long least = labels.min().getLong();
-                long most = labels.max().getLong();
+                long least = Scalars.count(labels.min());
+                long most = Scalars.count(labels.max());
                 if (least < 0 || most >= classes) {
                     throw new IllegalArgumentException(shapes + ", and one is " + (least < 0 ? least : most)
                             + ", expected labels from 0 to " + (classes - 1));

@@ -62,7 +62,6 @@ final class MaskedCrossEntropy extends Loss implements Classification {
         NDArray scores = outputs.singletonOrThrow();
         NDArray right = scores.argMax(scores.getShape().dimension() - 1).eq(classes);
         NDArray counts = classes.neq(padding);
-        return (double) right.logicalAnd(counts).sum().getLong()
-                / Math.max(1, counts.sum().getLong());
+        return (double) Scalars.count(right.logicalAnd(counts).sum()) / Math.max(1, Scalars.count(counts.sum()));
     }
 }

@@ -107,7 +107,7 @@ public final class Observations implements Callback, Drawable {
                 try (NDArray gradient = array.getGradient();
                         NDArray square = gradient.square();
                         NDArray sum = square.sum()) {
-                    squares.merge(layer(parameter.getKey()), (double) sum.getFloat(), Double::sum);
+                    squares.merge(layer(parameter.getKey()), (double) Scalars.of(sum), Double::sum);
                     gradient.subi(gradient);
                 }
             }
@@ -135,7 +135,7 @@ public final class Observations implements Callback, Drawable {
                 NDArray largest = places.max(new int[] {0});
                 NDArray silent = largest.lte(0);
                 NDArray count = silent.sum()) {
-            return (double) count.getLong() / largest.size();
+            return (double) Scalars.count(count) / largest.size();
         }
     }
 

@@ -7,6 +7,7 @@ import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
 import ai.djl.training.optimizer.Optimizer;
 import dev.crema.layers.Parameters;
+import dev.crema.memory.Owned;
 import dev.crema.torch.Gradients;
 import dev.crema.torch.OptimizerSteps;
 import dev.crema.torch.Threads;
@@ -176,7 +177,7 @@ final class Weights implements AutoCloseable {
 
     /** The values that the parameters had at one moment. */
     final class Snapshot implements AutoCloseable {
-        private final NDManager manager = NDManager.newBaseManager();
+        private final NDManager manager = Owned.managerOf(this);
         private final Map<String, NDArray> values = new LinkedHashMap<>();
 
         private Snapshot() {

@@ -169,6 +169,15 @@ class CheckpointTest {
     }
 
     @Test
+    void aPartFrozenForATrainingThatIsRefused_isFrozenNoLonger() {
+        Block net = net();
+        refusal(() -> train(net, "adam", freeze("linear1"), resume(file)));
+        assertTrue(Objects.requireNonNull(Parameters.named(net).get("linear1.weight"))
+                .getArray()
+                .hasGradient());
+    }
+
+    @Test
     void missingFilesAndDirectories_areNamed() {
         assertTrue(refusal(() -> train(net(), "adam", resume(file))).contains("There is no checkpoint"));
         Path nowhere = directory.resolve("none").resolve("a.safetensors");
