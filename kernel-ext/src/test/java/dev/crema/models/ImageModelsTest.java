@@ -1,35 +1,26 @@
 package dev.crema.models;
 
+import static dev.crema.models.ModelChecks.refusal;
+import static dev.crema.models.ModelChecks.run;
 import static dev.crema.models.ModelsTest.output;
+import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import ai.djl.MalformedModelException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
-import ai.djl.training.ParameterStore;
 import dev.crema.layers.Layers;
 import dev.crema.layers.Summary;
 import dev.crema.layers.Trace;
-import dev.crema.training.Learner;
 import dev.crema.training.Losses;
-import dev.crema.training.Optimizers;
-import dev.crema.training.Training;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
-import java.util.function.DoubleSupplier;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
@@ -126,28 +117,13 @@ class ImageModelsTest {
     }
 
     @Test
-    void computedShapes_areThoseThatTheNetsGive() throws Exception {
-        for (Case small : CASES) {
-            try (NDManager manager = NDManager.newBaseManager()) {
-                Block net = small.make();
-                net.initialize(manager, DataType.FLOAT32, small.input(1));
-                NDArray x = small.images(manager, 1);
-                assertEquals(new Shape(1, 3), run(net, x).getShape(), small.name);
-            }
-        }
+    void computedShapes_areThoseThatTheNetsGive() {
+        check((small, manager) -> ModelChecks.assertGivesItsShapes(small.maker, small.images(manager, 2)));
     }
 
     @Test
-    void savedNets_computeTheSameOnceLoaded() throws Exception {
-        for (Case small : CASES) {
-            try (NDManager manager = NDManager.newBaseManager()) {
-                Block net = small.make();
-                net.initialize(manager, DataType.FLOAT32, small.input(2));
-                NDArray x = small.images(manager, 2);
-                float[] before = run(net, x).toFloatArray();
-                assertArrayEquals(before, run(copy(net, small, manager), x).toFloatArray(), small.name);
-            }
-        }
+    void savedNets_computeTheSameOnceLoaded() {
+        check((small, manager) -> ModelChecks.assertSurvivesSaving(small.maker, small.images(manager, 2)));
     }
 
     @Test
@@ -167,47 +143,28 @@ class ImageModelsTest {
 
     @Test
     void oneBatch_isLearntByHeart() {
-        for (Case small : CASES) {
-            try (NDManager manager = NDManager.newBaseManager()) {
-                Block net = Layers.initialize(small.make(), small.input(4), 1);
-                NDArray x = small.images(manager, 4);
-                NDList labels = new NDList(manager.create(new long[] {0, 1, 2, 1}));
-                Learner learner = Training.learner(net, Optimizers.adam(small.rate));
-                DoubleSupplier step = () ->
-                        learner.minimise(() -> Losses.crossEntropy().evaluate(labels, new NDList(learner.forward(x))));
-                double first = step.getAsDouble();
-                double last = first;
-                for (int i = 0; i < 40 && last > 0.1 * first; i++) {
-                    // dropout blurs the one, statistics of few batches the other
-                    last = Math.min(
-                            step.getAsDouble(),
-                            Losses.crossEntropy()
-                                    .evaluate(labels, new NDList(run(net, x)))
-                                    .getFloat());
-                }
-                assertTrue(last < 0.1 * first, small.name + ": the loss went from " + first + " to " + last);
-            }
-        }
+        check((small, manager) -> ModelChecks.assertLearnsByHeart(
+                small.maker,
+                small.images(manager, 4),
+                new NDList(manager.create(new long[] {0, 1, 2, 1})),
+                Losses.crossEntropy(),
+                small.rate));
     }
 
     private record Case(String name, Supplier<Block> maker, int side, double rate) {
-        Block make() {
-            return maker.get();
+        NDList images(NDManager owner, int batch) {
+            return new NDList(ModelChecks.gaussian(owner, new Shape(batch, 3, side, side)));
         }
+    }
 
-        /** The same on every run. */
-        NDArray images(NDManager owner, int batch) {
-            float[] pixels = new float[(int) input(batch).size()];
-            Random random = new Random(1);
-            for (int i = 0; i < pixels.length; i++) {
-                pixels[i] = (float) random.nextGaussian();
+    private static void check(BiConsumer<Case, NDManager> behaviour) {
+        assertAll(CASES.stream().map(small -> () -> {
+            try (NDManager manager = NDManager.newBaseManager()) {
+                behaviour.accept(small, manager);
+            } catch (AssertionError e) {
+                throw new AssertionError(small.name + ": " + e.getMessage(), e);
             }
-            return owner.create(pixels, input(batch));
-        }
-
-        Shape input(int batch) {
-            return new Shape(batch, 3, side, side);
-        }
+        }));
     }
 
     private static final List<Case> CASES = List.of(
@@ -220,28 +177,11 @@ class ImageModelsTest {
             new Case("ResNet-20", () -> CifarResNet.of(20, 3), 16, 3e-3),
             new Case("EfficientNet-Lite0", () -> EfficientNetLite0.of(3), 32, 3e-3));
 
-    private static Block copy(Block net, Case small, NDManager manager) throws IOException, MalformedModelException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        net.saveParameters(new DataOutputStream(bytes));
-        Block copy = small.make();
-        copy.loadParameters(manager, new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
-        return copy;
-    }
-
-    private static NDArray run(Block net, NDArray x) {
-        return net.forward(new ParameterStore(x.getManager(), false), new NDList(x), false)
-                .singletonOrThrow();
-    }
-
     private static Shape shape(Block net, int side) {
         return Trace.shapes(net, new Shape(1, 3, side, side), (path, layer, x, y) -> {});
     }
 
     private static long parameters(Block net) {
         return Layers.summary(net, PHOTO).parameters();
-    }
-
-    private static String refusal(org.junit.jupiter.api.function.Executable call) {
-        return assertThrows(IllegalArgumentException.class, call).getMessage();
     }
 }
