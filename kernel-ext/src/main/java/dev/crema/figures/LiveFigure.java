@@ -5,8 +5,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A figure that changes while code runs. Drawn at most five times a second and, once drawing has taken 300 ms, for at most
- * 2 % of the time; the last state is always drawn. A drawing that fails does not disturb the code that runs.
+ * A figure that changes while code runs. Drawn after 300 ms, then at most five times a second and for at most 1 % of the
+ * time, to which the first drawing does not count; the last state is always drawn. A drawing that fails does not disturb the code that runs.
  *
  * <pre>{@code
  * try (LiveFigure live = LiveFigure.open()) {
@@ -16,9 +16,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LiveFigure implements AutoCloseable {
     private static final long PAUSE = 200_000_000;
-    // a short training is to be seen, too, and the first drawings are slow until they are compiled
-    private static final long CREDIT = 300_000_000;
-    private static final long SHARE = 50;
+    // what is over before it could be looked at is drawn once
+    private static final long DELAY = 300_000_000;
+    // the last drawing and its large PNG take about as much again of a training of a few seconds
+    private static final long SHARE = 100;
 
     private final Screen screen;
     private final LongSupplier nanoTime;
@@ -35,7 +36,7 @@ public final class LiveFigure implements AutoCloseable {
         this.screen = screen;
         this.nanoTime = nanoTime;
         this.opened = nanoTime.getAsLong();
-        this.next = opened;
+        this.next = opened + DELAY;
     }
 
     /**
@@ -62,7 +63,7 @@ public final class LiveFigure implements AutoCloseable {
         }
         pending = latest;
         long now = nanoTime.getAsLong();
-        if (now - next >= 0 && spent - CREDIT <= (now - opened) / SHARE) {
+        if (now - next >= 0 && spent <= (now - opened) / SHARE) {
             drawPending();
         }
     }
@@ -88,10 +89,12 @@ public final class LiveFigure implements AutoCloseable {
             return;
         }
         pending = null;
+        boolean first = place == null;
         long start = nanoTime.getAsLong();
         attempt(() -> display(latest.get()));
         long end = nanoTime.getAsLong();
-        spent += end - start;
+        // the first one loads the classes that draw
+        spent += first ? 0 : end - start;
         next = end + PAUSE;
     }
 

@@ -1,7 +1,13 @@
 package dev.crema.layers;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.convolutional.Conv2d;
+import ai.djl.training.ParameterStore;
+import ai.djl.util.PairList;
+import dev.crema.torch.Operators;
+import org.jspecify.annotations.Nullable;
 
 /** DJL's convolution with square kernels, see {@link Layers#conv}; DJL finds room for a kernel larger than the image. */
 final class Conv extends Conv2d implements Windowed {
@@ -26,5 +32,15 @@ final class Conv extends Conv2d implements Windowed {
             throw new IllegalArgumentException(channels + " channels cannot be split into " + getGroups() + " groups");
         }
         return new Shape[] {output};
+    }
+
+    @Override
+    protected NDList forwardInternal(
+            ParameterStore store, NDList inputs, boolean training, @Nullable PairList<String, Object> params) {
+        NDArray images = inputs.singletonOrThrow();
+        // with larger steps the way back takes longer than what the way there wins
+        boolean dense = window().stride() == 1;
+        return super.forwardInternal(
+                store, new NDList(dense ? Operators.channelsLast(images) : images), training, params);
     }
 }

@@ -15,6 +15,15 @@ import java.util.Arrays;
  */
 public final class Operators {
     private static final TorchScript FUNCTIONS = new TorchScript("""
+            def channels_last(self: __torch__.Ops, x: Tensor) -> Tensor:
+              if torch.eq(torch.size(x, 1), 1):
+                n = torch.size(x, 0)
+                h = torch.size(x, 2)
+                w = torch.size(x, 3)
+                y = torch.permute(torch.reshape(x, [n, h, w, 1]), [0, 3, 1, 2])
+              else:
+                y = torch.contiguous(x, memory_format=2)
+              return y
             def conv_transpose2d(self: __torch__.Ops, x: Tensor, weight: Tensor, bias: Tensor, sizes: Tensor) -> Tensor:
               stride = int(torch.select(sizes, 0, 0))
               pad = int(torch.select(sizes, 0, 1))
@@ -38,6 +47,20 @@ public final class Operators {
             """);
 
     private Operators() {}
+
+    /**
+     * Lays images out in memory pixel by pixel, with the channels of a pixel side by side: convolutions and poolings on
+     * the CPU are up to half as fast again on them, and what they compute is laid out alike. See PyTorch's "Channels
+     * last memory format".
+     *
+     * @param x {@code [N, channels, H, W]}
+     * @return the same numbers in the same shape; on a GPU, which has no use for it, {@code x} itself
+     * @throws IllegalArgumentException if x has another number of dimensions
+     */
+    public static NDArray channelsLast(NDArray x) {
+        requireImages("channelsLast", x);
+        return x.getDevice().isGpu() ? x : FUNCTIONS.compute("channels_last", x).head();
+    }
 
     /**
      * Convolves backwards: every pixel of the input adds a copy of the kernels, weighed by its value, to the output
