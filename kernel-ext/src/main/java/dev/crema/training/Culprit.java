@@ -39,18 +39,18 @@ final class Culprit {
     }
 
     private static String layer(List<Learner> learners, Batch batch) {
-        if (learners.size() > 1 || batch.inputs().size() > 1) {
+        if (learners.size() > 1) {
             return "";
         }
         List<String> notFinite = new ArrayList<>();
         try {
-            Trace.run(learners.get(0).net(), batch.inputs().head(), (path, layer, input, output) -> {
+            Trace.run(learners.get(0).net(), batch.inputs(), (path, layer, input, output) -> {
                 if (!finite(output)) {
                     notFinite.add(path);
                 }
             });
         } catch (IllegalArgumentException e) {
-            // a network of several outputs cannot be traced; the message is then one sentence shorter
+            // a network that cannot be traced; the message is then one sentence shorter
             return "";
         }
         return notFinite.isEmpty()

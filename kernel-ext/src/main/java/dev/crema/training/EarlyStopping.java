@@ -14,6 +14,7 @@ final class EarlyStopping implements Callback, Checkpoint.Lasting {
     private final Snapshots best;
     private double lowest = Double.POSITIVE_INFINITY;
     private int since;
+    private int bestEpoch;
 
     EarlyStopping(int patience, List<Learner> learners) {
         this.patience = patience;
@@ -22,21 +23,24 @@ final class EarlyStopping implements Callback, Checkpoint.Lasting {
 
     @Override
     public void afterEpoch(Progress progress) {
-        double loss = progress.history().last().orElseThrow().validationLoss();
-        if (Double.isNaN(loss)) {
+        Epoch epoch = progress.history().last().orElseThrow();
+        if (Double.isNaN(epoch.validationLoss())) {
             throw new IllegalArgumentException("earlyStopping needs a validation loss, expected validation data and a"
                     + " measure called " + Measures.LOSS);
         }
-        if (improves(loss)) {
+        if (improves(epoch)) {
             best.take();
         } else if (since >= patience) {
             progress.end(History.State.STOPPED_EARLY);
         }
     }
 
-    private boolean improves(double loss) {
-        boolean lower = loss < lowest;
-        lowest = Math.min(loss, lowest);
+    private boolean improves(Epoch epoch) {
+        boolean lower = epoch.validationLoss() < lowest;
+        if (lower) {
+            lowest = epoch.validationLoss();
+            bestEpoch = epoch.number();
+        }
         since = lower ? 0 : since + 1;
         return lower;
     }
@@ -50,7 +54,7 @@ final class EarlyStopping implements Callback, Checkpoint.Lasting {
 
     @Override
     public void restore(History history, Map<String, NDArray> saved) {
-        history.epochs().forEach(epoch -> improves(epoch.validationLoss()));
+        history.epochs().forEach(this::improves);
         best.values().forEach((name, value) -> Objects.requireNonNull(
                         saved.get(BEST + name), "there are no best weights; earlyStopping was not chosen")
                 .copyTo(value));
@@ -58,8 +62,9 @@ final class EarlyStopping implements Callback, Checkpoint.Lasting {
 
     @Override
     public void afterTraining(Progress progress) {
-        if (lowest < Double.POSITIVE_INFINITY) {
+        if (bestEpoch > 0) {
             best.restore();
+            progress.weightsOf(bestEpoch);
         }
         best.close();
     }

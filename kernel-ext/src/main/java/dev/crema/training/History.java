@@ -25,6 +25,7 @@ import java.util.stream.Stream;
  * @param seconds how long it has taken
  * @param examplesPerSecond how many training examples were learned from a second, validation included in the time
  * @param unit what the examples are called, such as "images"
+ * @param weightsOf the number of the epoch whose weights early stopping has restored, 0 if the network has its last ones
  */
 public record History(
         int plannedEpochs,
@@ -34,7 +35,8 @@ public record History(
         State state,
         double seconds,
         double examplesPerSecond,
-        String unit)
+        String unit,
+        int weightsOf)
         implements Drawable {
     /** Whether a training is running, and how it ended. */
     public enum State {
@@ -66,6 +68,7 @@ public record History(
      * @param seconds as above
      * @param examplesPerSecond as above
      * @param unit as above
+     * @param weightsOf as above
      */
     public History {
         epochs = List.copyOf(epochs);
@@ -132,8 +135,12 @@ public record History(
                         "diverged after %.1f of %d epochs: the loss is no longer a number"
                                 .formatted(done, plannedEpochs);
                 };
+        String restored = weightsOf > 0 && weightsOf * batchesPerEpoch < batchLosses.length
+                ? ": the weights are those of epoch " + weightsOf
+                : "";
         return where
-                + (state == State.STOPPED_EARLY ? best() : last())
+                + restored
+                + (weightsOf > 0 ? Optional.of(epochs.get(weightsOf - 1)) : last())
                         .filter(epoch -> !Double.isNaN(epoch.validationAccuracy()))
                         .map(epoch -> "; validation accuracy %.1f %%".formatted(100 * epoch.validationAccuracy()))
                         .orElse("");

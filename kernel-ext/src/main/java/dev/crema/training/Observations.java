@@ -118,13 +118,12 @@ public final class Observations implements Callback, Drawable {
 
     private Map<String, Double> deadUnits(Batch batch) {
         Map<String, Double> dead = new LinkedHashMap<>();
-        if (batch.inputs().size() == 1) {
-            Trace.run(net, batch.inputs().head(), (path, layer, input, output) -> {
-                if (path.matches("(.*\\.)?relu\\d*")) {
-                    dead.put(path, deadShare(output));
-                }
-            });
-        }
+        Trace.run(net, batch.inputs(), (path, layer, input, output) -> {
+            if (path.matches("(.*\\.)?relu\\d*")) {
+                // a part that runs several times is as alive as in the liveliest of them
+                dead.merge(path, deadShare(output), Math::min);
+            }
+        });
         return dead;
     }
 

@@ -21,6 +21,7 @@ public final class Progress {
     private long epochStart = start;
     private long seen;
     private double secondsBefore;
+    private int weightsOf;
 
     /**
      * Starts the clock.
@@ -65,6 +66,11 @@ public final class Progress {
         if (running()) {
             state = how;
         }
+    }
+
+    /** Tells that the weights of the end of this epoch were restored. */
+    void weightsOf(int epoch) {
+        weightsOf = epoch;
     }
 
     /** The number of the epoch that is under way, 1 for the first. */
@@ -123,6 +129,7 @@ public final class Progress {
                 state,
                 secondsBefore + seconds,
                 seen / seconds,
-                unit);
+                unit,
+                weightsOf);
     }
 }

@@ -145,6 +145,32 @@ class CallbacksTest {
         History history = regression(net(), epochs(5), adam(1e-2), earlyStopping(1));
         assertEquals(History.State.FINISHED, history.state());
         assertEquals(5, history.epochs().size());
+        assertTrue(!history.summary().contains("weights"), "they are the last ones: " + history.summary());
+    }
+
+    @Test
+    void earlyStopping_thatNeverStopped_namesTheEpochWhoseWeightsItRestored() {
+        Examples opposite = line(32, -1, 2);
+        Block net = net();
+        History history = fit(
+                net,
+                TRAIN,
+                opposite,
+                epochs(5),
+                batchSize(32),
+                loss(meanSquaredError()),
+                adam(0.05),
+                earlyStopping(20),
+                quiet());
+
+        assertEquals(History.State.FINISHED, history.state());
+        int best = history.best().orElseThrow().number();
+        assertEquals(best, history.weightsOf());
+        assertTrue(best < 5 && history.summary().contains("the weights are those of epoch " + best), history.summary());
+        assertEquals(
+                history.best().orElseThrow().validationLoss(),
+                evaluate(net, opposite, meanSquaredError()).loss(),
+                1e-6);
     }
 
     @Test

@@ -39,20 +39,12 @@ class FitTest {
 
     private final List<Figure> shown = new ArrayList<>();
     private Screen screen;
-    private Runnable onFrame = () -> {};
 
     @BeforeEach
     void watch() {
-        screen = Screen.use(new Screen() {
-            @Override
-            public Place open(Figure first) {
-                shown.add(first);
-                onFrame.run();
-                return figure -> {
-                    shown.add(figure);
-                    onFrame.run();
-                };
-            }
+        screen = Screen.use(first -> {
+            shown.add(first);
+            return shown::add;
         });
     }
 
@@ -122,21 +114,20 @@ class FitTest {
     @Test
     void anInterrupt_stopsAfterTheBatch_andKeepsWeightsAndHistory() {
         Block net = Mlp.of(8, 2);
-        Thread training = Thread.currentThread();
-        onFrame = () -> {
-            if (shown.size() == 1) {
-                training.interrupt();
+        Callback interrupting = new Callback() {
+            @Override
+            public void afterBatch(Progress progress) {
+                Thread.currentThread().interrupt();
             }
         };
-        History history = fit(net, TRAIN, VALIDATION, epochs(100));
+        History history = fit(net, TRAIN, VALIDATION, epochs(100), callback(interrupting));
 
         assertEquals(History.State.INTERRUPTED, history.state());
-        assertEquals(1, history.batchLosses().length, "the first frame is drawn after the first batch");
+        assertEquals(1, history.batchLosses().length);
         assertFalse(Thread.interrupted(), "the interrupt is used up");
         assertTrue(history.summary().contains("stopped by an interrupt"), history.summary());
         assertTrue(shown.get(shown.size() - 1).text().contains("stopped by an interrupt"));
 
-        onFrame = () -> {};
         assertEquals(
                 History.State.FINISHED, fit(net, TRAIN, VALIDATION, epochs(1)).state(), "training can go on");
     }

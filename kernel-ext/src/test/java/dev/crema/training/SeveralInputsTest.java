@@ -12,6 +12,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
+import ai.djl.nn.LambdaBlock;
 import ai.djl.training.loss.Loss;
 import dev.crema.datasets.Examples;
 import dev.crema.datasets.LabelledImages;
@@ -66,6 +67,40 @@ class SeveralInputsTest {
     @Test
     void threeTowers_learnFromTriplets() {
         assertLearned(Triplets.of(DIGITS, 600, 1), triplet(1));
+    }
+
+    @Test
+    void theLayerThatGivesNoNumber_isNamed_alsoAmongTowers() {
+        Net net = new Net() {
+            private final Block tower = add(
+                    "tower",
+                    seq(
+                            flatten(),
+                            linear(4),
+                            new LambdaBlock(x -> new NDList(x.head().sub(100).log()), "logarithm")));
+
+            @Override
+            protected NDList forward(Pass pass, NDList images) {
+                return new NDList(
+                        images.stream().map(image -> pass.run(tower, image)).toList());
+            }
+        };
+        Examples pairs = Pairs.of(DIGITS, 64, 1);
+        String message = assertThrows(
+                        DivergedException.class,
+                        () -> fit(net, pairs, pairs, batchSize(32), loss(contrastive(1)), quiet()))
+                .getMessage();
+        assertTrue(message.contains("first layer whose output is not finite is tower.logarithm1"), message);
+    }
+
+    @Test
+    void deadUnits_ofTowers_areSeen() {
+        Block net = new Towers();
+        Examples pairs = Pairs.of(DIGITS, 64, 1);
+        Observations observations = observe(net, pairs, contrastive(1));
+        fit(net, pairs, pairs, epochs(1), batchSize(32), loss(contrastive(1)), callback(observations), quiet());
+        double dead = observations.all().get(1).deadUnits().get("tower.relu1");
+        assertTrue(dead >= 0 && dead < 1, dead + " of the units");
     }
 
     private static void assertLearned(Examples examples, Loss loss) {
