@@ -479,6 +479,16 @@ public final class Layers {
     }
 
     /**
+     * Normalises the features of each position by themselves, to mean 0 and variance 1, then scales and shifts each feature
+     * (Ba, Kiros and Hinton 2016, arXiv:1607.06450), with 10⁻⁵ added to the variance, as PyTorch's.
+     *
+     * @return a block that keeps the shape, {@code [N, …, features]}, with two parameters a feature
+     */
+    public static Block layerNorm() {
+        return new LayerNorm();
+    }
+
+    /**
      * Sets each value to zero with probability {@code rate} while training, and scales the others by
      * {@code 1 / (1 − rate)}; does nothing otherwise (Srivastava et al. 2014).
      *
