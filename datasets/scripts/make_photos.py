@@ -56,11 +56,13 @@ def resources(content):
 
 def write(name, content, box=None):
     picture = Image.open(io.BytesIO(content))
+    # what a box takes in beyond a picture that is cut out is transparent too
+    picture = picture.crop(box or (0, 0, *picture.size))
     if picture.mode == "RGBA":
         paper = Image.new("RGBA", picture.size, "white")
         paper.alpha_composite(picture)
         picture = paper
-    picture = picture.convert("RGB").crop(box or (0, 0, *picture.size))
+    picture = picture.convert("RGB")
     scale = LONGER_SIDE / max(picture.size)
     picture = picture.resize([round(side * scale) for side in picture.size], Image.Resampling.LANCZOS)
     # without what the original says of its camera and its colours
@@ -102,8 +104,10 @@ with deb(package("gcompris-qt-data_3.1-2_all.deb")) as archive:
 with deb(package("palapeli-data_*.deb")) as archive:
     write("bee", archive.extractfile("./usr/share/palapeli/collection/european-honey-bee.jpg").read())
 with deb(package("tuxpaint-stamps-default_2022.06.04-1_all.deb")) as archive:
-    file = "./usr/share/tuxpaint/stamps/vehicles/emergency/firetruck.png"
-    write("fire-engine", archive.extractfile(file).read())
+    vehicles = "./usr/share/tuxpaint/stamps/vehicles"
+    write("fire-engine", archive.extractfile(f"{vehicles}/emergency/firetruck.png").read())
+    # 1226x309 pixels, which a square of paper keeps from being squeezed or cropped by a network
+    write("race-car", archive.extractfile(f"{vehicles}/race/indycar.png").read(), box=(-20, -479, 1246, 787))
 with deb(package("jigzo-data_0.6.1-7.1_all.deb")) as archive:
     puzzle = archive.extractfile("./usr/share/games/jigzo/puzzles/00_default/train-2x2.pzl").read()
     # the last picture of the file has the whole one in a corner, framed by a dark line, and its pieces around it

@@ -30,9 +30,11 @@ record BundledImages(
         int count = train + validation + test;
         byte[] zippedImages = images.bytes();
         byte[] zippedLabels = labels.bytes();
-        byte[] pixels = Idx.read(zippedImages, images.name(), count, SIDE, SIDE);
-        byte[] label = Idx.read(zippedLabels, labels.name(), count);
-        return new ImageBytes(pixels, label, new Shape(1, SIDE, SIDE))
-                .dataset(name, classes, train, validation, test, source);
+        ImageBytes read = new ImageBytes(count, new Shape(1, SIDE, SIDE));
+        try (Idx pixels = Idx.open(zippedImages, images.name(), count, SIDE, SIDE);
+                Idx label = Idx.open(zippedLabels, labels.name(), count)) {
+            read.read(0, pixels, label.values());
+        }
+        return read.dataset(name, classes, train, validation, test, source);
     }
 }

@@ -8,7 +8,9 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class BytePixels implements Pixels {
     // malloc gives pieces of more than 8 MB back to the system at once: binder/crema_lab/kernelspec.py
     private static final int PIECE = 9 << 20;
-    private static final int CHUNK = 1 << 20;
+    private static final int CHUNK = 1 << 17;
 
     private final @Nullable NDArray[] pieces;
     private final ByteBuffer[] bytes;
@@ -30,6 +32,12 @@ final class BytePixels implements Pixels {
     private final Shape shape;
     private final int size;
     private @Nullable FloatPixels floats;
+
+    /** Writes neighbouring images to where they stay, without a copy between. */
+    interface Writer<E extends Exception> {
+        /** Fills all parts, with one image after the other; no image is in two parts. */
+        void write(List<ByteBuffer> parts) throws E;
+    }
 
     /** PyTorch reads from here; kept from batch to batch, because Java frees such buffers late. */
     private ByteBuffer staging = ByteBuffer.allocateDirect(0);
@@ -76,10 +84,34 @@ final class BytePixels implements Pixels {
     }
 
     /** Copies one or more whole images to where image {@code first} and those after it are. */
-    synchronized void put(int first, byte[] images) {
-        for (int i = 0; i < images.length / size; i++) {
-            piece(first + i).put(offset(first + i), images, i * size, size);
+    void put(int first, byte[] images) {
+        ByteBuffer source = ByteBuffer.wrap(images);
+        fill(first, images.length / size, parts -> {
+            for (ByteBuffer part : parts) {
+                part.put(source.limit(source.position() + part.remaining()));
+            }
+        });
+    }
+
+    /** Has neighbouring images written to where they stay. */
+    synchronized <E extends Exception> void fill(int first, int n, Writer<E> writer) throws E {
+        try {
+            writer.write(parts(first, first + n));
+        } finally {
+            // a buffer does not keep the piece that it looks into
+            Reference.reachabilityFence(this);
         }
+    }
+
+    /** Returns neighbours as the stretches of the pieces that they are. */
+    private List<ByteBuffer> parts(int from, int to) {
+        List<ByteBuffer> parts = new ArrayList<>();
+        for (int i = from; i < to; ) {
+            int n = Math.min(to - i, imagesInPiece() - place[i] % imagesInPiece());
+            parts.add(piece(i).slice(offset(i), n * size));
+            i += n;
+        }
+        return parts;
     }
 
     @Override

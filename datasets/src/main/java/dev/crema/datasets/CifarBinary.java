@@ -6,6 +6,7 @@ import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -77,15 +78,25 @@ final class CifarBinary {
 
     private static void read(InputStream file, ImageBytes images, int first, int n, String name) throws IOException {
         DataInputStream in = new DataInputStream(file);
-        byte[] image = new byte[SIZE];
-        for (int i = 0; i < n; i++) {
-            byte label = in.readByte();
-            if (Byte.toUnsignedInt(label) >= CLASSES) {
-                throw wrong(name, "has the label " + Byte.toUnsignedInt(label) + " at image " + i, "0 to 9");
+        byte[] record = new byte[RECORD];
+        images.fill(first, n, parts -> {
+            int i = first;
+            for (ByteBuffer part : parts) {
+                while (part.hasRemaining()) {
+                    in.readFully(record);
+                    images.labels()[i] = checkedLabel(record[0], i - first, name);
+                    part.put(record, 1, SIZE);
+                    i++;
+                }
             }
-            in.readFully(image);
-            images.put(first + i, image, new byte[] {label});
+        });
+    }
+
+    private static byte checkedLabel(byte label, int image, String name) {
+        if (Byte.toUnsignedInt(label) >= CLASSES) {
+            throw wrong(name, "has the label " + Byte.toUnsignedInt(label) + " at image " + image, "0 to 9");
         }
+        return label;
     }
 
     private static int checkedImages(long size, String name) {

@@ -80,13 +80,16 @@ public final class Emnist {
         String name = "EMNIST " + part;
         byte[] imageFile = zip.content("gzip/emnist-" + part + "-images-idx3-ubyte.gz", MOST);
         byte[] labelFile = zip.content("gzip/emnist-" + part + "-labels-idx1-ubyte.gz", MOST);
-        byte[] labels = IdxSet.labels(labelFile, count, name);
-        for (int i = 0; i < count; i++) {
-            labels[i] -= (byte) first;
+        try (Idx labelled = IdxSet.labels(labelFile, count, name);
+                Idx lying = IdxSet.images(imageFile, count, name)) {
+            byte[] labels = labelled.values();
+            for (int i = 0; i < count; i++) {
+                labels[i] -= (byte) first;
+            }
+            byte[] pixels = lying.values();
+            setUpright(pixels);
+            images.put(from, pixels, labels);
         }
-        byte[] pixels = IdxSet.pixels(imageFile, count, name);
-        setUpright(pixels);
-        images.put(from, pixels, labels);
     }
 
     /** Makes rows of columns, in place. */

@@ -1,25 +1,26 @@
 package dev.crema.datasets;
 
-import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
-import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
+import java.nio.ByteBuffer;
+import java.nio.IntBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.channels.ReadableByteChannel;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
 /**
- * An IDX file of unsigned bytes, the format of MNIST: a magic number, the dimensions, the values.
- *
- * @param dimensions lengths of the axes
- * @param values in row-major order, to be read as unsigned
+ * An IDX file of unsigned bytes, the format of MNIST: a magic number, the dimensions, the values in row-major order. It is
+ * open, and read as far as its dimensions.
  */
-record Idx(int[] dimensions, byte[] values) {
+final class Idx implements AutoCloseable {
     private static final int UNSIGNED_BYTE = 8;
     private static final int GZIP = 0x1f8b;
     private static final int BUFFER = 1 << 16;
@@ -27,21 +28,41 @@ record Idx(int[] dimensions, byte[] values) {
     /** Deflate makes nothing smaller than this. */
     private static final long LARGEST_RATIO = 1_032;
 
+    private final ReadableByteChannel file;
+    private final String name;
+    private final int[] dimensions;
+
+    /** Reads the dimensions; the file is closed if that fails. */
+    private Idx(ReadableByteChannel file, String name, int rank, Consumer<int[]> check) throws IOException {
+        this.file = file;
+        this.name = name;
+        try {
+            checkMagic(integers(1).get(), name, rank);
+            this.dimensions = new int[rank];
+            integers(rank).get(dimensions);
+            check.accept(dimensions);
+        } catch (IOException | RuntimeException e) {
+            file.close();
+            throw e;
+        }
+    }
+
     /**
-     * Reads a file that may be gzipped.
+     * Opens a file that may be gzipped.
      *
-     * @param file the file
+     * @param path the file
      * @param rank number of its dimensions
-     * @return the whole array
-     * @throws DataException if there is no such file, or it is anything else, or shorter or longer than it says
+     * @return the file, to be closed
+     * @throws DataException if there is no such file, it is anything else, or it cannot have as many values as it says
      */
-    static Idx read(Path file, int rank) {
-        String name = file.toString();
-        long size = LocalFile.size(file);
-        try (InputStream packed = new BufferedInputStream(Files.newInputStream(file), BUFFER);
-                InputStream in = isGzip(packed) ? new GZIPInputStream(packed, BUFFER) : packed) {
-            long most = in == packed ? size : size * LARGEST_RATIO;
-            return read(in, name, rank, dimensions -> {
+    static Idx open(Path path, int rank) {
+        String name = path.toString();
+        long size = LocalFile.size(path);
+        try {
+            FileChannel file = FileChannel.open(path);
+            boolean gzip = isGzip(file);
+            long most = gzip ? size * LARGEST_RATIO : size;
+            return new Idx(gzip ? unzipped(Channels.newInputStream(file)) : file, name, rank, dimensions -> {
                 long length = 1;
                 for (int dimension : dimensions) {
                     length = dimension < 0 ? Long.MAX_VALUE : length * dimension;
@@ -59,58 +80,107 @@ record Idx(int[] dimensions, byte[] values) {
     }
 
     /**
-     * Reads the values of an array whose dimensions are known beforehand.
+     * Opens an array whose dimensions are known beforehand.
      *
      * @param gzip the whole compressed file
      * @param name what to call the file in errors
      * @param expected the dimensions it must have
-     * @return the values in row-major order, to be read as unsigned
-     * @throws DataException if the file is anything else, or shorter, or longer
+     * @return the file, to be closed
+     * @throws DataException if the file is anything else
      */
-    static byte[] read(byte[] gzip, String name, int... expected) {
-        try (InputStream in = unzipped(gzip)) {
-            return read(in, name, expected.length, dimensions -> {
-                        if (!Arrays.equals(dimensions, expected)) {
-                            throw wrong(
-                                    name,
-                                    "has the dimensions " + Arrays.toString(dimensions),
-                                    Arrays.toString(expected));
-                        }
-                    })
-                    .values();
+    static Idx open(byte[] gzip, String name, int... expected) {
+        try {
+            return new Idx(unzipped(new ByteArrayInputStream(gzip)), name, expected.length, dimensions -> {
+                if (!Arrays.equals(dimensions, expected)) {
+                    throw wrong(name, "has the dimensions " + Arrays.toString(dimensions), Arrays.toString(expected));
+                }
+            });
         } catch (IOException e) {
             throw unreadable(name, e);
         }
     }
 
-    private static Idx read(InputStream file, String name, int rank, Consumer<int[]> check) throws IOException {
-        DataInputStream in = new DataInputStream(file);
-        checkMagic(in.readInt(), name, rank);
-        int[] dimensions = new int[rank];
-        for (int i = 0; i < rank; i++) {
-            dimensions[i] = in.readInt();
-        }
-        check.accept(dimensions);
+    /** Returns the lengths of the axes. */
+    int[] dimensions() {
+        return dimensions;
+    }
+
+    /**
+     * Reads all values.
+     *
+     * @return the values, to be read as unsigned
+     * @throws DataException if the file is shorter or longer than it says
+     */
+    byte[] values() {
         byte[] values = new byte[Arrays.stream(dimensions).reduce(1, Math::multiplyExact)];
-        int read = in.readNBytes(values, 0, values.length);
-        if (read < values.length) {
-            throw wrong(name, "ends after " + read + " values", values.length + " values");
-        }
-        if (in.read() >= 0) {
-            throw wrong(name, "goes on after its last value", values.length + " values and no more");
-        }
-        return new Idx(dimensions, values);
+        read(List.of(ByteBuffer.wrap(values)));
+        return values;
     }
 
-    private static boolean isGzip(InputStream file) throws IOException {
-        file.mark(2);
-        boolean gzip = file.read() == GZIP >> 8 && file.read() == (GZIP & 0xff);
-        file.reset();
-        return gzip;
+    /**
+     * Reads all values to where they are to stay.
+     *
+     * @param room for all values, in their order
+     * @throws DataException if the file is shorter or longer than it says
+     */
+    void read(List<ByteBuffer> room) {
+        try {
+            int read = 0;
+            int length = 0;
+            for (ByteBuffer part : room) {
+                length += part.remaining();
+                read += fill(part);
+            }
+            if (read < length) {
+                throw wrong(name, "ends after " + read + " values", length + " values");
+            }
+            if (fill(ByteBuffer.allocate(1)) > 0) {
+                throw wrong(name, "goes on after its last value", length + " values and no more");
+            }
+        } catch (IOException e) {
+            throw unreadable(name, e);
+        }
     }
 
-    private static InputStream unzipped(byte[] gzip) throws IOException {
-        return new GZIPInputStream(new ByteArrayInputStream(gzip), BUFFER);
+    @Override
+    public void close() {
+        try {
+            file.close();
+        } catch (IOException e) {
+            throw unreadable(name, e);
+        }
+    }
+
+    private IntBuffer integers(int n) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(n * Integer.BYTES);
+        if (fill(bytes) < bytes.capacity()) {
+            throw new EOFException();
+        }
+        return bytes.flip().asIntBuffer();
+    }
+
+    /** Reads until the room is full or the file ends; returns how many bytes. */
+    private int fill(ByteBuffer room) throws IOException {
+        int before = room.position();
+        int read = 0;
+        while (room.hasRemaining() && read >= 0) {
+            read = file.read(room);
+        }
+        return room.position() - before;
+    }
+
+    private static boolean isGzip(FileChannel file) throws IOException {
+        ByteBuffer start = ByteBuffer.allocate(Short.BYTES);
+        return file.read(start, 0) == Short.BYTES && Short.toUnsignedInt(start.getShort(0)) == GZIP;
+    }
+
+    private static ReadableByteChannel unzipped(InputStream gzip) throws IOException {
+        try {
+            return Channels.newChannel(new GZIPInputStream(gzip, BUFFER));
+        } catch (IOException e) {
+            gzip.close();
+            throw e;
+        }
     }
 
     private static DataException unreadable(String name, IOException e) {

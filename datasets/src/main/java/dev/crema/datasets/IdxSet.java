@@ -40,17 +40,20 @@ record IdxSet(String name, List<String> classes, int train, int test, String sou
     }
 
     private void read(ImageBytes into, int first, int count, byte[] imageFile, byte[] labelFile) {
-        into.put(first, pixels(imageFile, count, name), labels(labelFile, count, name));
+        try (Idx pixels = images(imageFile, count, name);
+                Idx label = labels(labelFile, count, name)) {
+            into.read(first, pixels, label.values());
+        }
     }
 
-    /** Reads a file of {@code count} images. */
-    static byte[] pixels(byte[] file, int count, String name) {
-        return Idx.read(file, "of images of " + name, count, SIDE, SIDE);
+    /** Opens a file of {@code count} images. */
+    static Idx images(byte[] file, int count, String name) {
+        return Idx.open(file, "of images of " + name, count, SIDE, SIDE);
     }
 
-    /** Reads a file of {@code count} labels. */
-    static byte[] labels(byte[] file, int count, String name) {
-        return Idx.read(file, "of labels of " + name, count);
+    /** Opens a file of {@code count} labels. */
+    static Idx labels(byte[] file, int count, String name) {
+        return Idx.open(file, "of labels of " + name, count);
     }
 
     /** Checks the labels, and holds out a tenth of the training images. */

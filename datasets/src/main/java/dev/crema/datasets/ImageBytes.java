@@ -24,21 +24,20 @@ final class ImageBytes {
         this.labels = new byte[n];
     }
 
-    /**
-     * Copies images that have been read.
-     *
-     * @param pixels {@code [n, channels, height, width]} in row-major order, to be read as unsigned
-     * @param labels {@code [n]}
-     * @param image {@code [channels, height, width]}
-     */
-    ImageBytes(byte[] pixels, byte[] labels, Shape image) {
-        this(labels.length, image);
-        put(0, pixels, labels);
-    }
-
     /** Copies whole images and their labels to where image {@code first} and those after it are. */
     void put(int first, byte[] images, byte[] label) {
         pixels.put(first, images);
+        System.arraycopy(label, 0, labels, first, label.length);
+    }
+
+    /** Has images written to where image {@code first} and those after it are. */
+    <E extends Exception> void fill(int first, int n, BytePixels.Writer<E> writer) throws E {
+        pixels.fill(first, n, writer);
+    }
+
+    /** Reads all images of a file, and copies their labels, to where image {@code first} and those after it are. */
+    void read(int first, Idx images, byte[] label) {
+        pixels.fill(first, label.length, images::read);
         System.arraycopy(label, 0, labels, first, label.length);
     }
 

@@ -2,6 +2,7 @@ package dev.crema.datasets;
 
 import ai.djl.ndarray.types.Shape;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 
 /** Reads files of your own as labelled images; {@link ImageDataset#of} cuts them into parts. */
@@ -19,19 +20,24 @@ public final class ImageFiles {
      *     a name for each label
      */
     public static LabelledImages idx(Path images, Path labels, List<String> classes) {
-        Idx pixels = Idx.read(images, 3);
-        Idx label = Idx.read(labels, 1);
-        int n = pixels.dimensions()[0];
-        if (n != label.values().length) {
-            throw new DataException(images + " has " + n + " images and " + labels + " has " + label.values().length
-                    + " labels, expected one label for each image. Take the two files that belong together.");
+        try (Idx pixels = Idx.open(images, 3);
+                Idx labelFile = Idx.open(labels, 1)) {
+            byte[] label = labelFile.values();
+            Shape shape =
+                    new Shape(Arrays.stream(pixels.dimensions()).asLongStream().toArray());
+            if (shape.get(0) != label.length) {
+                throw new DataException(images + " has " + shape.get(0) + " images and " + labels + " has "
+                        + label.length + " labels, expected one label for each image. Take the two files that belong"
+                        + " together.");
+            }
+            if (shape.size() == 0) {
+                throw new DataException(images + " has no pixels, expected at least one image of at least one.");
+            }
+            checkLabels(label, labels.toString(), classes);
+            ImageBytes read = new ImageBytes(label.length, new Shape(1, shape.get(1), shape.get(2)));
+            read.read(0, pixels, label);
+            return read.all(List.copyOf(classes));
         }
-        if (pixels.values().length == 0) {
-            throw new DataException(images + " has no pixels, expected at least one image of at least one.");
-        }
-        checkLabels(label.values(), labels.toString(), classes);
-        Shape image = new Shape(1, pixels.dimensions()[1], pixels.dimensions()[2]);
-        return new ImageBytes(pixels.values(), label.values(), image).all(List.copyOf(classes));
     }
 
     /**

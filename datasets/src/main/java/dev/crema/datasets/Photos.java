@@ -125,6 +125,14 @@ public final class Photos {
                     46_520,
                     "f66d58ce2eebad14b55aefb2756da6a06ecd2ca603e2d33a18e31e66261a90b4"),
             photo(
+                    "race-car",
+                    "Race car",
+                    "Albert Cahalan",
+                    "GPL 2 or later",
+                    "Debian tuxpaint-stamps-default",
+                    15_355,
+                    "4881616dcd4a9d6dcd1902fecac78ba4c99c530f1fa99eabf75e89873f9d4f56"),
+            photo(
                     "sheep",
                     "Sheep",
                     "Rob Mitchell",
@@ -156,7 +164,8 @@ public final class Photos {
 
     /**
      * Loads a photograph: astronaut, bee, bricks, cameraman, cat, coffee, dog, fire-engine, gravel, koala, lemur, locomotive,
-     * macaw, panda or sheep. Bricks, cameraman and gravel are grey; the fire engine is cut out on white.
+     * macaw, panda, race-car or sheep. Bricks, cameraman and gravel are grey; the fire engine and the race car are cut out on
+     * white.
      *
      * <p>If the system property {@code crema.data} is set, the file comes from that directory, laid out as
      * {@code datasets/data}, instead of the class path.

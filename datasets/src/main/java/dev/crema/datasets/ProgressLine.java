@@ -37,7 +37,9 @@ final class ProgressLine implements Progress {
     public synchronized void arrived(String set, long bytes, long size) {
         begin(set, bytes);
         long now = clock.getAsLong();
-        if (now - shown >= PAUSE) {
+        // a line that stays must not stop at 90 %
+        boolean completed = bytes == size && width > 0;
+        if (now - shown >= PAUSE || completed) {
             shown = now;
             show(String.format(
                     Locale.ROOT,
@@ -82,7 +84,7 @@ final class ProgressLine implements Progress {
 
     private String left(long now, long bytes, long size) {
         long came = bytes - startedWith;
-        if (came <= 0) {
+        if (came <= 0 || bytes == size) {
             return "";
         }
         double seconds = (size - bytes) * ((now - started) / 1e9) / came;

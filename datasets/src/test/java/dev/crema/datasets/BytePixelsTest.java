@@ -98,8 +98,9 @@ class BytePixelsTest {
         for (int i = 0; i < n; i++) {
             labels[i] = (byte) (i % 10);
         }
-        ImageDataset data = new ImageBytes(new byte[n * 3_072], labels, new Shape(3, 32, 32))
-                .dataset("made", Collections.nCopies(10, "a class"), 15_000, "made");
+        ImageBytes images = new ImageBytes(n, new Shape(3, 32, 32));
+        images.put(0, new byte[n * 3_072], labels);
+        ImageDataset data = images.dataset("made", Collections.nCopies(10, "a class"), 15_000, "made");
         NDManager manager = data.train().labels().getManager();
         assertEquals(5 + 1, manager.getManagedArrays().size(), "five pieces of 9 MB, and the labels");
         data.train().images();
@@ -169,8 +170,9 @@ class BytePixelsTest {
         for (int i = 0; i < labels.length; i++) {
             labels[i] = (byte) ((i + 2) % 3);
         }
-        return new ImageBytes(pixels, labels, new Shape(2, 3, 4))
-                .dataset("counted", List.of("a", "b", "c"), 1, N, 1, "made")
+        ImageBytes images = new ImageBytes(labels.length, new Shape(2, 3, 4));
+        images.put(0, pixels, labels);
+        return images.dataset("counted", List.of("a", "b", "c"), 1, N, 1, "made")
                 .validation();
     }
 

@@ -24,7 +24,10 @@ class IdxTest {
         int[] dimensions = random.ints(1 + random.nextInt(4), 1, 9).toArray();
         byte[] values = new byte[Arrays.stream(dimensions).reduce(1, (a, b) -> a * b)];
         random.nextBytes(values);
-        assertArrayEquals(values, Idx.read(idx(0x0800 | dimensions.length, dimensions, values), "it", dimensions));
+        byte[] zipped = idx(0x0800 | dimensions.length, dimensions, values);
+        try (Idx file = Idx.open(zipped, "it", dimensions)) {
+            assertArrayEquals(values, file.values());
+        }
     }
 
     @Test
@@ -79,15 +82,21 @@ class IdxTest {
         new Random(7).nextBytes(values);
         byte[] damaged = idx(BYTES_3D, new int[] {10_000, 1, 1}, values);
         damaged[5_000] ^= 1;
-        DataException e = assertThrows(DataException.class, () -> Idx.read(damaged, "it", 10_000, 1, 1));
+        DataException e = assertThrows(DataException.class, () -> read(damaged, 10_000, 1, 1));
         assertTrue(e.getMessage().contains("is not valid gzip"), e.getMessage());
     }
 
     private static void assertFails(byte[] file, String... parts) {
-        String message = assertThrows(DataException.class, () -> Idx.read(file, "it", 1, 2, 2))
-                .getMessage();
+        String message =
+                assertThrows(DataException.class, () -> read(file, 1, 2, 2)).getMessage();
         for (String part : parts) {
             assertTrue(message.contains(part), message);
+        }
+    }
+
+    private static byte[] read(byte[] zipped, int... expected) {
+        try (Idx file = Idx.open(zipped, "it", expected)) {
+            return file.values();
         }
     }
 

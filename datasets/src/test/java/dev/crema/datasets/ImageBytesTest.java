@@ -22,7 +22,7 @@ class ImageBytesTest {
             labels[i] = (byte) (i < 10 || i > 19 ? 1 : 0);
             pixels[i] = (byte) i;
         }
-        ImageDataset data = new ImageBytes(pixels, labels, new Shape(1, 1, 1)).dataset("made", CLASSES, 20, "made");
+        ImageDataset data = dataset(pixels, labels, 20);
         assertArrayEquals(
                 new int[] {0, 1, 2, 3, 4, 5, 6, 7, 8, 10, 11, 12, 13, 14, 15, 16, 17, 18}, numbers(data.train()));
         assertArrayEquals(new int[] {9, 19}, numbers(data.validation()));
@@ -42,8 +42,7 @@ class ImageBytesTest {
             pixels[2 * i + 1] = (byte) i;
             count[labels[i]] += i < learned ? 1 : 0;
         }
-        ImageDataset data =
-                new ImageBytes(pixels, labels, new Shape(1, 1, 2)).dataset("made", CLASSES, learned, "made");
+        ImageDataset data = dataset(pixels, labels, learned);
         assertEquals(learned, data.train().size() + data.validation().size());
         assertEquals(learned / 10., data.validation().size(), 1);
         for (LabelledImages part : List.of(data.train(), data.validation(), data.test())) {
@@ -64,6 +63,12 @@ class ImageBytesTest {
     }
 
     /** What the bytes of each image are as one number. */
+    private static ImageDataset dataset(byte[] pixels, byte[] labels, int learned) {
+        ImageBytes images = new ImageBytes(labels.length, new Shape(1, 1, pixels.length / labels.length));
+        images.put(0, pixels, labels);
+        return images.dataset("made", CLASSES, learned, "made");
+    }
+
     private static int[] numbers(LabelledImages images) {
         float[] values = images.images().toFloatArray();
         int bytes = values.length / images.size();

@@ -45,6 +45,17 @@ class ProgressLineTest {
     }
 
     @Test
+    void arrived_showsTheWhole_howeverSoonItComesAfterAnother() {
+        line.arrived("MNIST", 0, 10_000_000);
+        after(1);
+        line.arrived("MNIST", 9_000_000, 10_000_000);
+        clock.addAndGet(100_000_000);
+        line.arrived("MNIST", 10_000_000, 10_000_000);
+        line.end();
+        assertTrue(shown().stripTrailing().endsWith("\rMNIST: 10 of 10 MB, 100 %"), shown());
+    }
+
+    @Test
     void nothingIsPrinted_whenItTakesLessThanAMoment() {
         line.arrived("MNIST", 1_000, 2_000);
         clock.addAndGet(100_000_000);
