@@ -180,6 +180,26 @@ public final class Losses {
     }
 
     /**
+     * Compares with the masks of scenes instead of their labels: {@code perPixel(crossEntropy())}, or
+     * {@code perPixel(combined(crossEntropy(), dice()))}, to learn segmentation from {@link dev.crema.datasets.Scenes}.
+     *
+     * @param loss a loss of scores {@code [batch, classes, height, width]} and masks {@code [batch, height, width]} int64
+     * @return the same of targets among which the masks are; also measures the accuracy of the pixels if the loss does
+     */
+    public static Loss perPixel(Loss loss) {
+        BiFunction<NDList, NDList, NDArray> formula =
+                (targets, outputs) -> loss.evaluate(SceneTargets.masks(targets, outputs.head()), outputs);
+        String name = loss.getName() + " per pixel";
+        return loss instanceof Classification classification
+                ? new Formula.Classifying(
+                        name,
+                        formula,
+                        (targets, outputs) ->
+                                classification.accuracy(SceneTargets.masks(targets, outputs.head()), outputs))
+                : new Formula(name, formula);
+    }
+
+    /**
      * Multiplies a loss, to weigh it in a {@link #combined} one.
      *
      * @param weight the factor, above 0

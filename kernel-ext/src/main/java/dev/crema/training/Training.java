@@ -9,6 +9,7 @@ import dev.crema.augmentation.Augmentation;
 import dev.crema.datasets.Examples;
 import dev.crema.datasets.ImageDataset;
 import dev.crema.datasets.LabelledImages;
+import dev.crema.datasets.Scenes;
 import dev.crema.datasets.Split;
 import java.nio.file.Path;
 import java.util.List;
@@ -418,6 +419,19 @@ public final class Training {
      */
     public static ConfusionMatrix confusionMatrix(Block net, LabelledImages data) {
         return ConfusionMatrix.of(predict(net, data));
+    }
+
+    /**
+     * Counts how often the pixels of each class are taken for each other, the background among the classes; see
+     * {@link ConfusionMatrix#meanIntersectionOverUnion}.
+     *
+     * @param net a trained network from images to scores {@code [N, classes, height, width]}
+     * @param scenes images with masks
+     * @return the counts
+     * @throws IllegalArgumentException if the scores are not of the masks' size, or of another number of classes
+     */
+    public static ConfusionMatrix confusionMatrix(Block net, Scenes scenes) {
+        return ConfusionMatrix.ofPixels(net, scenes);
     }
 
     /**
