@@ -200,6 +200,19 @@ public final class Losses {
     }
 
     /**
+     * Makes the loss of a localiser: the cross-entropy of the class, and the Huber loss of the box with delta 1 ("smooth L1")
+     * in pixels, mean over its four numbers (Girshick 2015, "Fast R-CNN", arXiv:1504.08083, formula 1).
+     *
+     * @param boxWeight what the box's loss is multiplied by, above 0; 0.1 suits boxes of tens of pixels
+     * @return a loss of scores {@code [batch, classes]} and boxes {@code [batch, 4]}, with the targets of
+     *     {@link dev.crema.datasets.Scenes} of one thing each; also measures the accuracy of the classes
+     * @throws IllegalArgumentException if the weight is not a positive number
+     */
+    public static Loss localisation(double boxWeight) {
+        return new Localisation(boxWeight);
+    }
+
+    /**
      * Multiplies a loss, to weigh it in a {@link #combined} one.
      *
      * @param weight the factor, above 0
