@@ -213,6 +213,22 @@ public final class Losses {
     }
 
     /**
+     * Makes the loss of a grid detector: of each thing, the cell that its middle lies in has to find it, with the box that
+     * covers it best already (Redmon et al. 2016, arXiv:1506.02640, formula 3). Sums over cells and boxes, mean over the
+     * batch: 5 times the squared errors of the boxes that have to find something, in middles (in cells) and in square roots
+     * of width and height (as shares of the image's); the cross-entropy of their classes; and the binary cross-entropy of
+     * objectness, weighed by ½ for boxes that have nothing to find. In the paper the last two are squared errors too, and
+     * objectness is to be the intersection over union; logistic objectness came with YOLOv3 (arXiv:1804.02767).
+     *
+     * @return a loss of objectness {@code [batch, cells, boxes]}, boxes {@code [batch, cells, boxes, 4]}, scores
+     *     {@code [batch, cells, classes]} and cells {@code [batch, cells, 4]}, with the targets of
+     *     {@link dev.crema.datasets.Scenes}; of two things in a cell, only the first is learned
+     */
+    public static Loss gridDetection() {
+        return new GridDetection();
+    }
+
+    /**
      * Multiplies a loss, to weigh it in a {@link #combined} one.
      *
      * @param weight the factor, above 0
