@@ -11,6 +11,8 @@ import static dev.crema.layers.Layers.seq;
 
 import ai.djl.nn.Block;
 import ai.djl.nn.SequentialBlock;
+import java.util.Arrays;
+import java.util.function.IntFunction;
 
 /**
  * VGG (Simonyan and Zisserman 2014, "Very deep convolutional networks for large-scale image recognition",
@@ -73,7 +75,7 @@ public final class Vgg {
                 flatten(), linear(4096), relu(), dropout(0.5), linear(4096), relu(), dropout(0.5), linear(classes));
     }
 
-    private static int[] convolutions(int depth) {
+    static int[] convolutions(int depth) {
         return switch (depth) {
             case 11 -> new int[] {1, 1, 2, 2, 2};
             case 13 -> new int[] {2, 2, 2, 2, 2};
@@ -84,14 +86,21 @@ public final class Vgg {
     }
 
     private static Block block(int convolutions, int filters, boolean normalised) {
-        SequentialBlock block = seq();
-        for (int i = 0; i < convolutions; i++) {
-            block.add(conv(filters, 3));
+        int[] same = new int[convolutions];
+        Arrays.fill(same, filters);
+        return layers(n -> conv(n, 3), normalised, same).add(maxPool(2));
+    }
+
+    /** Makes convolutions, each with its ReLU, of as many filters as are given; the pooling is left to the caller. */
+    static SequentialBlock layers(IntFunction<Block> convolution, boolean normalised, int... filters) {
+        SequentialBlock layers = seq();
+        for (int n : filters) {
+            layers.add(convolution.apply(n));
             if (normalised) {
-                block.add(batchNorm());
+                layers.add(batchNorm());
             }
-            block.add(relu());
+            layers.add(relu());
         }
-        return block.add(maxPool(2));
+        return layers;
     }
 }

@@ -1,11 +1,16 @@
 package dev.crema.training;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.nn.Block;
+import dev.crema.datasets.ImageBatch;
+import dev.crema.datasets.Scenes;
 import dev.crema.figures.Drawable;
 import dev.crema.figures.Figure;
 import dev.crema.figures.HeatMap;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * How often each class was taken for each other.
@@ -14,6 +19,8 @@ import java.util.stream.IntStream;
  * @param classes the names of the classes
  */
 public record ConfusionMatrix(int[][] counts, List<String> classes) implements Drawable {
+    // the maps of a segmentation net are as large as its images
+    private static final int SCENES = 16;
 
     static ConfusionMatrix of(Predictions predictions) {
         int n = predictions.classes().size();
@@ -22,6 +29,62 @@ public record ConfusionMatrix(int[][] counts, List<String> classes) implements D
             counts[predictions.labels()[i]][predictions.predicted(i)]++;
         }
         return new ConfusionMatrix(counts, predictions.classes());
+    }
+
+    /** Counts pixels; class 0 is the background. */
+    static ConfusionMatrix ofPixels(Block net, Scenes scenes) {
+        List<String> classes = Stream.concat(Stream.of("background"), scenes.classes().stream())
+                .toList();
+        int n = classes.size();
+        int[][] counts = new int[n][n];
+        for (ImageBatch batch : scenes.batches(SCENES)) {
+            try (batch) {
+                NDArray scores = Evaluation.outputs(net, batch).singletonOrThrow();
+                NDArray masks = SceneTargets.masks(batch.targets(), scores).head();
+                if (scores.size(1) != n) {
+                    throw new IllegalArgumentException("The network gives " + scores.getShape()
+                            + ", but the scenes have " + n
+                            + " classes with the background; its last layer must give [N, "
+                            + n + ", height, width]");
+                }
+                long[] truth = masks.toLongArray();
+                long[] predicted = scores.argMax(1).toLongArray();
+                for (int i = 0; i < truth.length; i++) {
+                    counts[(int) truth[i]][(int) predicted[i]]++;
+                }
+            }
+        }
+        return new ConfusionMatrix(counts, classes);
+    }
+
+    /**
+     * Returns how well what was predicted covers what is there, for each class: what is right over all that is there or was
+     * predicted (Jaccard 1901; of pixels, the measure of segmentation: Long, Shelhamer and Darrell 2015, arXiv:1411.4038,
+     * section 5).
+     *
+     * @return a number in [0, 1] for each class; NaN for a class that neither occurs nor was predicted
+     */
+    public double[] intersectionOverUnion() {
+        return IntStream.range(0, counts.length)
+                .mapToDouble(i -> {
+                    double there = Arrays.stream(counts[i]).sum();
+                    double predicted =
+                            Arrays.stream(counts).mapToDouble(row -> row[i]).sum();
+                    return counts[i][i] / (there + predicted - counts[i][i]);
+                })
+                .toArray();
+    }
+
+    /**
+     * Returns the mean of {@link #intersectionOverUnion} over the classes ("mean IoU").
+     *
+     * @return a number in [0, 1], of the classes that occur or were predicted
+     */
+    public double meanIntersectionOverUnion() {
+        return Arrays.stream(intersectionOverUnion())
+                .filter(iou -> !Double.isNaN(iou))
+                .average()
+                .orElse(Double.NaN);
     }
 
     /**

@@ -180,6 +180,55 @@ public final class Losses {
     }
 
     /**
+     * Compares with the masks of scenes instead of their labels: {@code perPixel(crossEntropy())}, or
+     * {@code perPixel(combined(crossEntropy(), dice()))}, to learn segmentation from {@link dev.crema.datasets.Scenes}.
+     *
+     * @param loss a loss of scores {@code [batch, classes, height, width]} and masks {@code [batch, height, width]} int64
+     * @return the same of targets among which the masks are; also measures the accuracy of the pixels if the loss does
+     */
+    public static Loss perPixel(Loss loss) {
+        BiFunction<NDList, NDList, NDArray> formula =
+                (targets, outputs) -> loss.evaluate(SceneTargets.masks(targets, outputs.head()), outputs);
+        String name = loss.getName() + " per pixel";
+        return loss instanceof Classification classification
+                ? new Formula.Classifying(
+                        name,
+                        formula,
+                        (targets, outputs) ->
+                                classification.accuracy(SceneTargets.masks(targets, outputs.head()), outputs))
+                : new Formula(name, formula);
+    }
+
+    /**
+     * Makes the loss of a localiser: the cross-entropy of the class, and the Huber loss of the box with delta 1 ("smooth L1")
+     * in pixels, mean over its four numbers (Girshick 2015, "Fast R-CNN", arXiv:1504.08083, formula 1).
+     *
+     * @param boxWeight what the box's loss is multiplied by, above 0; 0.1 suits boxes of tens of pixels
+     * @return a loss of scores {@code [batch, classes]} and boxes {@code [batch, 4]}, with the targets of
+     *     {@link dev.crema.datasets.Scenes} of one thing each; also measures the accuracy of the classes
+     * @throws IllegalArgumentException if the weight is not a positive number
+     */
+    public static Loss localisation(double boxWeight) {
+        return new Localisation(boxWeight);
+    }
+
+    /**
+     * Makes the loss of a grid detector: of each thing, the cell that its middle lies in has to find it, with the box that
+     * covers it best already (Redmon et al. 2016, arXiv:1506.02640, formula 3). Sums over cells and boxes, mean over the
+     * batch: 5 times the squared errors of the boxes that have to find something, in middles (in cells) and in square roots
+     * of width and height (as shares of the image's); the cross-entropy of their classes; and the binary cross-entropy of
+     * objectness, weighed by ½ for boxes that have nothing to find. In the paper the last two are squared errors too, and
+     * objectness is to be the intersection over union; logistic objectness came with YOLOv3 (arXiv:1804.02767).
+     *
+     * @return a loss of objectness {@code [batch, cells, boxes]}, boxes {@code [batch, cells, boxes, 4]}, scores
+     *     {@code [batch, cells, classes]} and cells {@code [batch, cells, 4]}, with the targets of
+     *     {@link dev.crema.datasets.Scenes}; of two things in a cell, only the first is learned
+     */
+    public static Loss gridDetection() {
+        return new GridDetection();
+    }
+
+    /**
      * Multiplies a loss, to weigh it in a {@link #combined} one.
      *
      * @param weight the factor, above 0

@@ -9,6 +9,7 @@ import dev.crema.augmentation.Augmentation;
 import dev.crema.datasets.Examples;
 import dev.crema.datasets.ImageDataset;
 import dev.crema.datasets.LabelledImages;
+import dev.crema.datasets.Scenes;
 import dev.crema.datasets.Split;
 import java.nio.file.Path;
 import java.util.List;
@@ -418,6 +419,34 @@ public final class Training {
      */
     public static ConfusionMatrix confusionMatrix(Block net, LabelledImages data) {
         return ConfusionMatrix.of(predict(net, data));
+    }
+
+    /**
+     * Counts how often the pixels of each class are taken for each other, the background among the classes; see
+     * {@link ConfusionMatrix#meanIntersectionOverUnion}.
+     *
+     * @param net a trained network from images to scores {@code [N, classes, height, width]}
+     * @param scenes images with masks
+     * @return the counts
+     * @throws IllegalArgumentException if the scores are not of the masks' size, or of another number of classes
+     */
+    public static ConfusionMatrix confusionMatrix(Block net, Scenes scenes) {
+        return ConfusionMatrix.ofPixels(net, scenes);
+    }
+
+    /**
+     * Finds things in scenes. Of several boxes of a class that overlap, the surest is kept (non-maximum suppression, with an
+     * intersection over union of 0.5).
+     *
+     * @param net a trained grid detector, see {@link Losses#gridDetection}
+     * @param scenes the images
+     * @param leastScore how probable a thing must be to be reported, in [0, 1]; 0.5 to show them, next to 0 to measure
+     *     {@link Detections#meanAveragePrecision}
+     * @return what was found
+     * @throws IllegalArgumentException if the network is no grid detector, or the score out of its range
+     */
+    public static Detections detect(Block net, Scenes scenes, double leastScore) {
+        return Detections.of(net, scenes, leastScore, 0.5);
     }
 
     /**
