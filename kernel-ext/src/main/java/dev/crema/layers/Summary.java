@@ -1,5 +1,6 @@
 package dev.crema.layers;
 
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
@@ -46,7 +47,7 @@ public record Summary(Shape input, List<Row> rows) {
         };
         if (net.isInitialized()) {
             try (NDManager scratch = NDManager.newBaseManager()) {
-                Trace.run(net, scratch.zeros(input), counting);
+                Trace.run(net, new NDList(scratch.zeros(input)), counting);
             }
         } else {
             Trace.shapes(net, input, counting);
