@@ -457,6 +457,20 @@ public final class Layers {
     }
 
     /**
+     * Gives each row the shape of an image, the way back of {@link #flatten}.
+     *
+     * @param sample the shape without the batch, such as {@code [32, 7, 7]}
+     * @return a block from {@code [N, a·b·…]} to {@code [N, a, b, …]}
+     * @throws IllegalArgumentException if a size is less than 1
+     */
+    public static Block unflatten(Shape sample) {
+        for (long size : sample.getShape()) {
+            require(size >= 1, "a size of " + sample, Math.toIntExact(size), "at least 1");
+        }
+        return named("unflatten", x -> x.reshape(new Shape(x.getShape().get(0)).addAll(sample)));
+    }
+
+    /**
      * Normalises each channel over the batch, then scales and shifts it (Ioffe and Szegedy 2015, arXiv:1502.03167).
      *
      * @return a block that keeps the shape, with two parameters and two running statistics a channel

@@ -92,6 +92,41 @@ public final class Losses {
     }
 
     /**
+     * Makes the loss of a variational autoencoder, the negative evidence lower bound (ELBO) of the images' log-likelihood in
+     * nats: the binary cross-entropy, summed over the pixels, and the {@link #gaussianKlDivergence}, mean over the batch
+     * (Kingma and Welling 2013, arXiv:1312.6114, formula 10).
+     *
+     * @return a loss of three outputs, scores {@code [batch, ...]}, means and logarithms of variances {@code [batch, latent]},
+     *     and targets in [0, 1] of the scores' shape
+     */
+    public static Loss negativeElbo() {
+        return negativeElbo(1);
+    }
+
+    /**
+     * Makes the {@link #negativeElbo()} with a weight on its second term (Higgins et al. 2017, "beta-VAE").
+     *
+     * @param beta the weight of the divergence, above 0; above 1 the latent numbers depend less on each other and the images
+     *     are blurred
+     * @return a loss of the same outputs and targets
+     * @throws IllegalArgumentException if beta is not a positive number
+     */
+    public static Loss negativeElbo(double beta) {
+        Choices.requirePositive("beta", beta);
+        Loss crossEntropy = new BinaryCrossEntropy();
+        return new Formula("negative ELBO", (targets, outputs) -> {
+            if (outputs.size() != 3) {
+                throw new IllegalArgumentException("The network has " + outputs.size()
+                        + " outputs, expected three: scores, means and logarithms of variances");
+            }
+            NDArray scores = outputs.head();
+            NDArray pixels = crossEntropy.evaluate(targets, new NDList(scores));
+            NDArray divergence = gaussianKlDivergence(outputs.get(1), outputs.get(2));
+            return pixels.mul((float) scores.size() / scores.size(0)).add(divergence.mul((float) beta));
+        });
+    }
+
+    /**
      * Makes the mean squared error, {@code (output − target)²}, mean over all numbers.
      *
      * @return a loss of outputs and targets of the same shape
