@@ -370,6 +370,24 @@ public final class Layers {
     }
 
     /**
+     * Keeps the largest of each few neighbours, so that a unit learns its own activation function, any that is convex
+     * (Goodfellow et al. 2013, arXiv:1302.4389): {@code seq(linear(240 * 5), maxout(5))} has 240 units of 5 pieces.
+     *
+     * @param pieces how many neighbours become one number, at least 1
+     * @return a block without parameters from {@code [N, units·pieces]} to {@code [N, units]}
+     */
+    public static Block maxout(int pieces) {
+        require(pieces >= 1, "pieces", pieces, "at least 1");
+        return named("maxout", x -> {
+            long inputs = x.getShape().get(1);
+            if (x.getShape().dimension() != 2 || inputs % pieces != 0) {
+                throw new IllegalArgumentException("maxout takes (N, units·" + pieces + "), not " + x.getShape());
+            }
+            return x.reshape(-1, inputs / pieces, pieces).max(new int[] {2});
+        });
+    }
+
+    /**
      * Squashes to (−1, 1): {@code tanh(x)}.
      *
      * @return a block without parameters that keeps the shape

@@ -88,6 +88,13 @@ class OperatorLayersTest {
     }
 
     @Test
+    void maxout_keepsTheLargestOfEachFewNeighbours() {
+        NDArray x = manager.create(new float[] {1, 3, 2, -5, -6, -4}, new Shape(1, 6));
+        assertArrayEquals(new float[] {3, -4}, run(maxout(3), x).toFloatArray());
+        assertThrows(IllegalArgumentException.class, () -> summary(maxout(4), new Shape(1, 6)));
+    }
+
+    @Test
     void reflectionPad_mirrorsTheImage_andRefusesARimAsWideAsIt() {
         NDArray x = manager.create(new float[] {1, 2, 3, 4}, new Shape(1, 1, 2, 2));
         assertArrayEquals(
