@@ -42,6 +42,12 @@ differentiate("maxUnpool2d", F.max_unpool2d(x, indices, 2, output_size=(4, 6)), 
 x, slope = wave(1, 2, 3, 4), wave(2, 3)
 differentiate("prelu", F.prelu(x, slope), x=x, slope=slope)
 
+x = wave(1, 2, 3, 4, 5)
+differentiate("instanceNorm", F.instance_norm(x), x=x)
+
+x = wave(1, 2, 2, 3, 4)
+differentiate("reflectionPad2d", F.pad(x, (2, 2, 2, 2), mode="reflect"), x=x)
+
 x, y = wave(1, 2, 1, 3), wave(2, 4, 1)
 differentiate("where", torch.where(wave(3, 4, 3) > 0, x, y), x=x, y=y)
 

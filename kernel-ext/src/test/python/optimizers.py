@@ -28,6 +28,7 @@ def run(name, make):
 run("sgd", lambda weights: torch.optim.SGD(weights, lr=0.01))
 run("momentum", lambda weights: torch.optim.SGD(weights, lr=0.01, momentum=0.9))
 run("adam", lambda weights: torch.optim.Adam(weights, lr=0.05))
+run("adamHalf", lambda weights: torch.optim.Adam(weights, lr=0.05, betas=(0.5, 0.999)))
 run("nesterov", lambda weights: torch.optim.SGD(weights, lr=0.01, momentum=0.9, nesterov=True))
 run("adamW", lambda weights: torch.optim.AdamW(weights, lr=0.05, weight_decay=0.1))
 run("adagrad", lambda weights: torch.optim.Adagrad(weights, lr=0.5))

@@ -14,6 +14,7 @@ import ai.djl.nn.norm.BatchNorm;
 import ai.djl.nn.norm.Dropout;
 import ai.djl.nn.pooling.Pool;
 import dev.crema.datasets.ImageDataset;
+import dev.crema.torch.Operators;
 import dev.crema.torch.RecurrentCell;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -31,10 +32,10 @@ public final class Layers {
     private Layers() {}
 
     /** A named choice for a convolution: {@link #stride}, {@link #pad}, {@link #groups} or {@link #noBias}. */
-    public sealed interface ConvOption permits Option, Groups, NoBias {}
+    public sealed interface ConvOption permits Option, Groups {}
 
-    /** A named choice for a convolution or a transposed one: {@link #stride} or {@link #pad}. */
-    public sealed interface Option extends ConvOption permits Stride, Pad {}
+    /** A named choice for a convolution or a transposed one: {@link #stride}, {@link #pad} or {@link #noBias}. */
+    public sealed interface Option extends ConvOption permits Stride, Pad, NoBias {}
 
     /** A named choice for a pooling: {@link #pad} or {@link #roundUp}. */
     public sealed interface PoolOption permits Pad, RoundUp {}
@@ -88,7 +89,7 @@ public final class Layers {
     }
 
     /** A convolution without biases. */
-    public record NoBias() implements ConvOption {}
+    public record NoBias() implements Option {}
 
     /** Pooling windows that may stick out of the image. */
     public record RoundUp() implements PoolOption {}
@@ -127,7 +128,7 @@ public final class Layers {
     /**
      * Leaves out the biases, which a batch normalisation that follows would take away again.
      *
-     * @return the choice, for {@link #conv}
+     * @return the choice, for {@link #conv} and {@link #transposedConv}
      */
     public static NoBias noBias() {
         return new NoBias();
@@ -214,29 +215,33 @@ public final class Layers {
      * @param filters number of feature maps it makes, at least 1
      * @param kernel height and width of each kernel in pixels, at least 1; a multiple of the stride avoids checkerboards
      *     (Odena et al. 2016)
-     * @param options {@link #stride} (1), and {@link #pad} where the image is not to grow by the stride exactly
-     * @return a block with {@code filters · (channels · kernel² + 1)} parameters
+     * @param options {@link #stride} (1), {@link #noBias}, and {@link #pad} where the image is not to grow by the stride
+     *     exactly
+     * @return a block with {@code filters · (channels · kernel² + 1)} parameters, without biases {@code filters} less
      */
     public static Block transposedConv(int filters, int kernel, Option... options) {
         require(filters >= 1, "filters", filters, "at least 1");
         require(kernel >= 1, "kernel", kernel, "at least 1");
         int stride = 1;
         int pad = -1;
+        boolean biased = true;
         for (Option option : options) {
             if (option instanceof Stride s) {
                 stride = s.pixels;
             } else if (option instanceof Pad p) {
                 pad = p.pixels;
+            } else {
+                biased = false;
             }
         }
         if (pad >= 0) {
-            return new TransposedConv(filters, kernel, stride, pad, 0);
+            return new TransposedConv(filters, kernel, stride, pad, 0, biased);
         }
         if (stride == 1) {
-            return new TransposedConv(filters, kernel, 1, (kernel - 1) / 2, 0);
+            return new TransposedConv(filters, kernel, 1, (kernel - 1) / 2, 0, biased);
         }
         int rim = (Math.max(0, kernel - stride) + 1) / 2;
-        return new TransposedConv(filters, kernel, stride, rim, stride - kernel + 2 * rim);
+        return new TransposedConv(filters, kernel, stride, rim, stride - kernel + 2 * rim, biased);
     }
 
     /** A named choice for a recurrent layer: {@link #bidirectional} or {@link #finalState}. */
@@ -350,6 +355,39 @@ public final class Layers {
     }
 
     /**
+     * Keeps what is positive and scales what is negative by a fixed number, so that a gradient flows everywhere:
+     * {@code max(0, x) + slope · min(0, x)} (Maas, Hannun and Ng 2013).
+     *
+     * @param slope what negative numbers are multiplied by, in [0, 1); 0.2 in adversarial networks, 0.01 elsewhere
+     * @return a block without parameters that keeps the shape
+     * @throws IllegalArgumentException if the slope is out of its range
+     */
+    public static Block leakyRelu(double slope) {
+        if (!(slope >= 0 && slope < 1)) {
+            throw new IllegalArgumentException("slope is " + slope + "; it must be in [0, 1)");
+        }
+        return named("leakyRelu", x -> Activation.leakyRelu(x, (float) slope));
+    }
+
+    /**
+     * Keeps the largest of each few neighbours, so that a unit learns its own activation function, any that is convex
+     * (Goodfellow et al. 2013, arXiv:1302.4389): {@code seq(linear(240 * 5), maxout(5))} has 240 units of 5 pieces.
+     *
+     * @param pieces how many neighbours become one number, at least 1
+     * @return a block without parameters from {@code [N, units·pieces]} to {@code [N, units]}
+     */
+    public static Block maxout(int pieces) {
+        require(pieces >= 1, "pieces", pieces, "at least 1");
+        return named("maxout", x -> {
+            long inputs = x.getShape().get(1);
+            if (x.getShape().dimension() != 2 || inputs % pieces != 0) {
+                throw new IllegalArgumentException("maxout takes (N, units·" + pieces + "), not " + x.getShape());
+            }
+            return x.reshape(-1, inputs / pieces, pieces).max(new int[] {2});
+        });
+    }
+
+    /**
      * Squashes to (−1, 1): {@code tanh(x)}.
      *
      * @return a block without parameters that keeps the shape
@@ -423,6 +461,17 @@ public final class Layers {
             long columns = rim(x.getShape().get(3), kernel, stride);
             return x.pad(new Shape(columns / 2, columns - columns / 2, rows / 2, rows - rows / 2), 0);
         });
+    }
+
+    /**
+     * Adds a rim that mirrors the image at its edge, which leaves no dark frame as zeros do.
+     *
+     * @param pixels width of the rim, at least 0, and less than height and width of the image
+     * @return a block without parameters from {@code [N, C, H, W]} to {@code [N, C, H + 2·pixels, W + 2·pixels]}
+     */
+    public static Block reflectionPad(int pixels) {
+        require(pixels >= 0, "pad", pixels, "at least 0");
+        return named("reflectionPad", x -> Operators.reflectionPad2d(x, pixels));
     }
 
     /**
@@ -500,6 +549,16 @@ public final class Layers {
      */
     public static Block layerNorm() {
         return new LayerNorm();
+    }
+
+    /**
+     * Normalises each feature map of each image by itself, while training and afterwards alike, without scale and shift
+     * (Ulyanov, Vedaldi and Lempitsky 2016, arXiv:1607.08022): the contrast of an image no longer matters.
+     *
+     * @return a block without parameters that keeps the shape, {@code [N, C, H, W]}; it refuses maps of one pixel
+     */
+    public static Block instanceNorm() {
+        return named("instanceNorm", Operators::instanceNorm);
     }
 
     /**

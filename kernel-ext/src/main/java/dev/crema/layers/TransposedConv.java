@@ -19,9 +19,9 @@ final class TransposedConv extends AbstractBlock implements Costed {
     private final int pad;
     private final int outputPad;
     private final Parameter weight;
-    private final Parameter bias;
+    private final @Nullable Parameter bias;
 
-    TransposedConv(int filters, int kernel, int stride, int pad, int outputPad) {
+    TransposedConv(int filters, int kernel, int stride, int pad, int outputPad, boolean biased) {
         super((byte) 1);
         this.filters = filters;
         this.kernel = kernel;
@@ -34,8 +34,12 @@ final class TransposedConv extends AbstractBlock implements Costed {
                 .optInitializer((manager, shape, type) ->
                         manager.randomNormal(0, (float) Math.sqrt(2 / meanFanIn(shape)), shape, type))
                 .build());
-        bias = addParameter(
-                Parameter.builder().setName("bias").setType(Parameter.Type.BIAS).build());
+        bias = biased
+                ? addParameter(Parameter.builder()
+                        .setName("bias")
+                        .setType(Parameter.Type.BIAS)
+                        .build())
+                : null;
     }
 
     /** How many inputs each number of the output is the sum of: one kernel in stride² falls on it. */
@@ -67,7 +71,9 @@ final class TransposedConv extends AbstractBlock implements Costed {
     @Override
     protected void prepare(Shape[] inputs) {
         weight.setShape(new Shape(inputs[0].get(1), filters, kernel, kernel));
-        bias.setShape(new Shape(filters));
+        if (bias != null) {
+            bias.setShape(new Shape(filters));
+        }
     }
 
     @Override
@@ -79,7 +85,9 @@ final class TransposedConv extends AbstractBlock implements Costed {
         return new NDList(Operators.convTranspose2d(
                 x,
                 store.getValue(weight, device, training),
-                store.getValue(bias, device, training),
+                bias == null
+                        ? x.getManager().zeros(new Shape(filters), x.getDataType(), device)
+                        : store.getValue(bias, device, training),
                 stride,
                 pad,
                 outputPad));

@@ -40,6 +40,11 @@ public final class Operators {
               return torch.max_unpool2d(x, indices, [height, width])
             def prelu(self: __torch__.Ops, x: Tensor, slope: Tensor) -> Tensor:
               return torch.prelu(x, slope)
+            def instance_norm(self: __torch__.Ops, x: Tensor) -> Tensor:
+              return torch.instance_norm(x, None, None, None, None, True, 0., 1.0000000000000001e-05, True)
+            def reflection_pad2d(self: __torch__.Ops, x: Tensor, sizes: Tensor) -> Tensor:
+              rim = int(torch.select(sizes, 0, 0))
+              return torch.reflection_pad2d(x, [rim, rim, rim, rim])
             def multinomial(self: __torch__.Ops, weights: Tensor, sizes: Tensor) -> Tensor:
               count = int(torch.select(sizes, 0, 0))
               replacement = bool(torch.select(sizes, 0, 1))
@@ -158,6 +163,44 @@ public final class Operators {
                 "prelu: slopes of shape " + shape + " do not fit an input of shape " + x.getShape()
                         + "; give one, or one for each channel (dimension 1)");
         return FUNCTIONS.compute("prelu", x, slope).head();
+    }
+
+    /**
+     * Normalises each feature map of each image by itself: {@code (x − mean) / √(variance + 10⁻⁵)} (Ulyanov, Vedaldi and
+     * Lempitsky 2016, arXiv:1607.08022).
+     *
+     * @param x {@code [N, channels, H, W]}
+     * @return an array of the shape of {@code x}
+     * @throws IllegalArgumentException if x has another number of dimensions, or one pixel a map, which is its own mean
+     */
+    public static NDArray instanceNorm(NDArray x) {
+        requireImages("instanceNorm", x);
+        Shape shape = x.getShape();
+        require(
+                shape.get(2) * shape.get(3) > 1,
+                "instanceNorm: maps of one pixel, " + shape + ", would all become 0; give it larger images");
+        return FUNCTIONS.compute("instance_norm", x).head();
+    }
+
+    /**
+     * Adds a rim that mirrors the image at its edge, without repeating the edge itself.
+     *
+     * @param x {@code [N, channels, H, W]}
+     * @param pad width of the rim, from 0 to less than height and width
+     * @return {@code [N, channels, H + 2·pad, W + 2·pad]}
+     * @throws IllegalArgumentException if x has another number of dimensions, or there is less to mirror than the rim is
+     *     wide
+     */
+    public static NDArray reflectionPad2d(NDArray x, int pad) {
+        requireImages("reflectionPad2d", x);
+        Shape shape = x.getShape();
+        require(
+                pad >= 0 && pad < Math.min(shape.get(2), shape.get(3)),
+                "reflectionPad2d: a rim of " + pad + " cannot be mirrored from images of " + shape.get(2) + "×"
+                        + shape.get(3) + "; it must be narrower than the image");
+        return FUNCTIONS
+                .compute("reflection_pad2d", x, TorchScript.integers(pad))
+                .head();
     }
 
     /**

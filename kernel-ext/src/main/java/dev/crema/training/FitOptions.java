@@ -15,7 +15,7 @@ final class FitOptions {
     int epochs = 1;
     int batchSize = 64;
     long seed = 0;
-    Optimizer optimizer = new Adam(1e-3);
+    Optimizer optimizer = Optimizers.adam(1e-3);
     Loss loss = Losses.crossEntropy();
     boolean live = true;
     boolean small = false;

@@ -7,6 +7,7 @@ import ai.djl.nn.Block;
 import ai.djl.training.GradientCollector;
 import ai.djl.training.ParameterStore;
 import ai.djl.training.optimizer.Optimizer;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -79,15 +80,25 @@ public final class Learner {
      * @return the loss; if it is NaN or infinite, no step is taken
      */
     public double minimise(Supplier<NDArray> loss) {
+        return minimise(List.of(this), loss);
+    }
+
+    /**
+     * Computes one loss of several networks and has each take a step of its own optimiser against it, as
+     * {@link #minimise(Supplier)} does for one.
+     *
+     * @param learners the networks that are to learn
+     * @param loss computes the loss, a scalar, from what it runs through {@link #forward}
+     * @return the loss; if it is NaN or infinite, no step is taken
+     */
+    public static double minimise(List<Learner> learners, Supplier<NDArray> loss) {
         try (GradientCollector gradients = Engine.getInstance().newGradientCollector()) {
             NDArray scalar = loss.get();
             float value = Scalars.of(scalar);
             if (Float.isFinite(value)) {
-                if (!alone) {
-                    weights.zeroGradients();
-                }
+                learners.stream().filter(learner -> !learner.alone).forEach(learner -> learner.weights.zeroGradients());
                 gradients.backward(scalar);
-                weights.step(optimizer, rate);
+                learners.forEach(learner -> learner.weights.step(learner.optimizer, learner.rate));
             }
             return value;
         }

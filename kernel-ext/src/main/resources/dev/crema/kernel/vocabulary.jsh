@@ -30,6 +30,7 @@ import static dev.crema.insight.Insight.*;
 import static dev.crema.kernel.Notebook.*;
 import static dev.crema.layers.Layers.*;
 import static dev.crema.search.Search.*;
+import static dev.crema.training.GanSteps.*;
 import static dev.crema.training.Losses.*;
 import static dev.crema.training.Optimizers.*;
 import static dev.crema.training.Training.*;

@@ -72,6 +72,51 @@ class OperatorLayersTest {
     }
 
     @Test
+    void transposedConv_withoutBias_hasNoneToAdd() {
+        Block net = initialize(transposedConv(2, 3, stride(2), noBias()), new Shape(2, 3, 4, 5), 0);
+        Block biased = initialize(transposedConv(2, 3, stride(2)), new Shape(2, 3, 4, 5), 0);
+        assertEquals(3 * 2 * 9, summary(net, new Shape(2, 3, 4, 5)).parameters());
+        NDArray x = wave(manager, 1, 2, 3, 4, 5);
+        assertArrayEquals(run(biased, x).toFloatArray(), run(net, x).toFloatArray(), "biases start as zeros");
+    }
+
+    @Test
+    void leakyRelu_scalesWhatIsNegative() {
+        NDArray x = manager.create(new float[] {-4, 4}, new Shape(1, 2));
+        assertArrayEquals(new float[] {-1, 4}, run(leakyRelu(0.25), x).toFloatArray());
+        assertThrows(IllegalArgumentException.class, () -> leakyRelu(1));
+    }
+
+    @Test
+    void maxout_keepsTheLargestOfEachFewNeighbours() {
+        NDArray x = manager.create(new float[] {1, 3, 2, -5, -6, -4}, new Shape(1, 6));
+        assertArrayEquals(new float[] {3, -4}, run(maxout(3), x).toFloatArray());
+        assertThrows(IllegalArgumentException.class, () -> summary(maxout(4), new Shape(1, 6)));
+    }
+
+    @Test
+    void reflectionPad_mirrorsTheImage_andRefusesARimAsWideAsIt() {
+        NDArray x = manager.create(new float[] {1, 2, 3, 4}, new Shape(1, 1, 2, 2));
+        assertArrayEquals(
+                new float[] {4, 3, 4, 3, 2, 1, 2, 1, 4, 3, 4, 3, 2, 1, 2, 1},
+                run(reflectionPad(1), x).toFloatArray());
+        Block net = seq(maxPool(2), reflectionPad(1));
+        String message = assertThrows(IllegalArgumentException.class, () -> summary(net, new Shape(1, 1, 2, 2)))
+                .getMessage();
+        assertTrue(message.contains("reflectionPad1") && message.contains("1×1"), message);
+    }
+
+    @Test
+    void instanceNorm_takesAwayBrightnessAndContrastOfEachImage() {
+        NDArray x = wave(manager, 1, 2, 3, 4, 5);
+        NDArray other =
+                x.mul(manager.create(new float[] {2, 5}, new Shape(2, 1, 1, 1))).add(7);
+        float[] expected = run(instanceNorm(), x).toFloatArray();
+        assertArrayEquals(expected, run(instanceNorm(), other).toFloatArray(), 1e-4f);
+        assertEquals(0, summary(instanceNorm(), IMAGE).parameters());
+    }
+
+    @Test
     void transposedConv_startsWithOutputsAsLargeAsHeNormalGives() {
         Block net = initialize(transposedConv(8, 4, stride(2)), new Shape(1, 64, 16, 16), 3);
         NDArray y = run(net, manager.randomNormal(new Shape(1, 64, 16, 16)));

@@ -74,6 +74,24 @@ class OperatorsTest {
     }
 
     @Test
+    void instanceNorm_isPyTorchs() {
+        NDArray x = learned(1, 2, 3, 4, 5);
+        try (GradientCollector collector = collector()) {
+            check("instanceNorm", collector, Operators.instanceNorm(x));
+        }
+        assertPyTorch("instanceNorm by x", x.getGradient());
+    }
+
+    @Test
+    void reflectionPad2d_isPyTorchs() {
+        NDArray x = learned(1, 2, 2, 3, 4);
+        try (GradientCollector collector = collector()) {
+            check("reflectionPad2d", collector, Operators.reflectionPad2d(x, 2));
+        }
+        assertPyTorch("reflectionPad2d by x", x.getGradient());
+    }
+
+    @Test
     void prelu_isPyTorchs() {
         NDArray x = learned(1, 2, 3, 4);
         NDArray slope = learned(2, 3);
@@ -211,6 +229,12 @@ class OperatorsTest {
         assertEquals(
                 "maxPool2d: a window of size 5 and stride 1 does not fit images (2, 3, 4, 5)",
                 refusal(() -> Operators.maxPool2d(images, 5, 1)));
+        assertEquals(
+                "reflectionPad2d: a rim of 4 cannot be mirrored from images of 4×5; it must be narrower than the image",
+                refusal(() -> Operators.reflectionPad2d(images, 4)));
+        assertEquals(
+                "instanceNorm: maps of one pixel, (2, 3, 1, 1), would all become 0; give it larger images",
+                refusal(() -> Operators.instanceNorm(manager.ones(new Shape(2, 3, 1, 1)))));
         NDArray indices = manager.zeros(new Shape(2, 3, 4, 5), DataType.INT64).add(80);
         assertEquals(
                 "maxUnpool2d: places run from 80 to 80; they must be from 0 to 79",

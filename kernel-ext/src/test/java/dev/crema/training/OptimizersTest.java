@@ -24,13 +24,15 @@ class OptimizersTest {
             "momentum", () -> Optimizers.sgd(0.01, 0.9),
             "nesterov", () -> Optimizers.nesterov(0.01, 0.9),
             "adam", () -> Optimizers.adam(0.05),
+            "adamHalf", () -> Optimizers.adam(0.05, 0.5),
             "adamW", () -> Optimizers.adamW(0.05, 0.1),
             "adagrad", () -> Optimizers.adagrad(0.5),
             "rmsProp", () -> Optimizers.rmsProp(0.02),
             "adadelta", () -> Optimizers.adadelta(1));
 
     @ParameterizedTest
-    @ValueSource(strings = {"sgd", "momentum", "nesterov", "adam", "adamW", "adagrad", "rmsProp", "adadelta"})
+    @ValueSource(
+            strings = {"sgd", "momentum", "nesterov", "adam", "adamHalf", "adamW", "adagrad", "rmsProp", "adadelta"})
     void twentySteps_agreeWithPyTorch(String name) {
         Optimizer optimizer = Objects.requireNonNull(OURS.get(name)).get();
         try (NDManager manager = NDManager.newBaseManager()) {
