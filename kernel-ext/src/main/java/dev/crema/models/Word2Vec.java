@@ -10,7 +10,6 @@ import ai.djl.training.initializer.Initializer;
 import ai.djl.training.initializer.UniformInitializer;
 import dev.crema.datasets.WordVectors;
 import dev.crema.layers.Net;
-import dev.crema.layers.Parameters;
 import dev.crema.layers.Pass;
 import java.util.List;
 
@@ -90,6 +89,8 @@ public final class Word2Vec extends Net {
             throw new IllegalStateException("The network has learned nothing yet; train it with fit(…)");
         }
         return new WordVectors(
-                names, Parameters.named(words).get("weight").getArray(), "learned by skip-gram (Mikolov et al. 2013)");
+                names,
+                words.getDirectParameters().get("weight").getArray(),
+                "learned by skip-gram (Mikolov et al. 2013)");
     }
 }
