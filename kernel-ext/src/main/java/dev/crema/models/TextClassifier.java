@@ -79,7 +79,7 @@ public final class TextClassifier extends Net {
 
     /** Takes the state after the last word of each text: [N, T, hidden] to [N, hidden]. */
     private static NDArray atLastWord(NDArray states, NDArray mask) {
-        NDArray steps = mask.getManager().arange(mask.size(1)).toType(mask.getDataType(), false);
+        NDArray steps = mask.getManager().arange((int) mask.size(1)).toType(mask.getDataType(), false);
         NDArray last = mask.sum(new int[] {1}, true).sub(1).maximum(0);
         NDArray isLast = steps.expandDims(0).eq(last).toType(DataType.FLOAT32, false);
         return states.mul(isLast.expandDims(2)).sum(new int[] {1});
