@@ -61,7 +61,7 @@ final class Activations {
         List<String> names = new ArrayList<>();
         Shape input = net.getInputShapes()[0];
         Trace.shapes(net, input, (path, block, x, y) -> {
-            if (!path.isEmpty()) {
+            if (!path.isEmpty() && !names.contains(path)) {
                 names.add(path);
             }
         });

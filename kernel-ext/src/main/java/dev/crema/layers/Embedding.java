@@ -8,7 +8,7 @@ import ai.djl.ndarray.types.SparseFormat;
 import ai.djl.nn.AbstractBlock;
 import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
-import ai.djl.training.initializer.NormalInitializer;
+import ai.djl.training.initializer.Initializer;
 import ai.djl.util.PairList;
 import dev.crema.torch.Operators;
 import org.jspecify.annotations.Nullable;
@@ -19,14 +19,14 @@ final class Embedding extends AbstractBlock implements Costed {
     private final int size;
     private final Parameter weight;
 
-    Embedding(int words, int size) {
+    Embedding(int words, int size, Initializer start) {
         super((byte) 1);
         this.words = words;
         this.size = size;
         weight = addParameter(Parameter.builder()
                 .setName("weight")
                 .setType(Parameter.Type.WEIGHT)
-                .optInitializer(new NormalInitializer(1))
+                .optInitializer(start)
                 .optShape(new Shape(words, size))
                 .build());
     }

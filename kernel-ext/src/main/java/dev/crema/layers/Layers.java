@@ -2,6 +2,7 @@ package dev.crema.layers;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Activation;
 import ai.djl.nn.Block;
@@ -13,9 +14,11 @@ import ai.djl.nn.core.Linear;
 import ai.djl.nn.norm.BatchNorm;
 import ai.djl.nn.norm.Dropout;
 import ai.djl.nn.pooling.Pool;
+import ai.djl.training.initializer.NormalInitializer;
 import dev.crema.datasets.ImageDataset;
 import dev.crema.torch.Operators;
 import dev.crema.torch.RecurrentCell;
+import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
@@ -322,7 +325,29 @@ public final class Layers {
     public static Block embedding(int words, int size) {
         require(words >= 1, "words", words, "at least 1");
         require(size >= 1, "size", size, "at least 1");
-        return new Embedding(words, size);
+        return new Embedding(words, size, new NormalInitializer(1));
+    }
+
+    /**
+     * Gives each word a vector that starts as one that is known, such as GloVe's:
+     * {@code embedding(vocabulary.embedding(Glove.load(), manager))}. They are learned on unless the training freezes them.
+     *
+     * @param vectors {@code [words, size]}, one row for each word, which is copied
+     * @return a block as {@link #embedding(int, int)}
+     * @throws IllegalArgumentException if the vectors are no matrix of floating-point numbers
+     */
+    public static Block embedding(NDArray vectors) {
+        Shape shape = vectors.getShape();
+        if (shape.dimension() != 2 || shape.size() == 0 || vectors.getDataType() != DataType.FLOAT32) {
+            throw new IllegalArgumentException(
+                    "the vectors are " + vectors.getDataType().name() + " of shape " + shape
+                            + "; they must be FLOAT32 of shape (words, size)");
+        }
+        float[] rows = vectors.toFloatArray();
+        return new Embedding(
+                Math.toIntExact(shape.get(0)),
+                Math.toIntExact(shape.get(1)),
+                (manager, size, type) -> manager.create(FloatBuffer.wrap(rows), size));
     }
 
     /**

@@ -3,6 +3,7 @@ package dev.crema.layers;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.nn.Block;
+import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
 
 /** One way of a batch through a network. */
@@ -36,6 +37,17 @@ public class Pass {
     public NDList run(Block part, NDList inputs) {
         // DJL's recurrent blocks add their states to the list that they are given
         return part.forward(store, new NDList(inputs), training);
+    }
+
+    /**
+     * Returns the numbers of a parameter that the network has itself, beside those of its parts.
+     *
+     * @param parameter the network's parameter, which has been initialised
+     * @param near an array on the device that the numbers are needed on
+     * @return the parameter's array
+     */
+    public final NDArray value(Parameter parameter, NDArray near) {
+        return store.getValue(parameter, near.getDevice(), training);
     }
 
     /**

@@ -6,27 +6,34 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
+import ai.djl.nn.ParameterList;
 import ai.djl.training.initializer.Initializer;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A network as a table: what each layer gives, how many parameters it has and what it costs.
  *
  * @param input shape of one batch of the input
- * @param rows the layers, in the order in which they run
+ * @param rows the layers, in the order in which they run; a network with parameters beside its parts' comes after them
  */
 public record Summary(Shape input, List<Row> rows) {
     /**
      * One layer.
      *
-     * @param path where the layer is, such as {@code "block2.conv1"}
+     * @param path where the layer is, such as {@code "block2.conv1"}; a layer that runs several times has one row
      * @param output shape of its output for {@link #input}
      * @param parameters how many numbers it learns
      * @param frozen how many of its numbers are not learned: frozen ones and running statistics
      * @param multiplyAdds multiplications, each with its addition, for the whole batch
      */
-    public record Row(String path, Shape output, long parameters, long frozen, long multiplyAdds) {}
+    public record Row(String path, Shape output, long parameters, long frozen, long multiplyAdds) {
+        /** The row of a layer that runs several times, as in a siamese network or at each step of a sequence. */
+        private Row again(Row next) {
+            return new Row(path, next.output, parameters, frozen, multiplyAdds + next.multiplyAdds);
+        }
+    }
 
     /**
      * Keeps its own copy of the rows.
@@ -39,10 +46,11 @@ public record Summary(Shape input, List<Row> rows) {
     }
 
     static Summary of(Block net, Shape input) {
-        List<Row> rows = new ArrayList<>();
+        Map<String, Row> rows = new LinkedHashMap<>();
         Trace.Visitor counting = (path, layer, x, y) -> {
-            if (!Trace.opens(layer)) {
-                rows.add(measured(path.isEmpty() ? Layer.kind(layer) : path, layer, x.getShape(), y.getShape()));
+            if (!own(layer).isEmpty() || !Trace.opens(layer)) {
+                String name = path.isEmpty() ? Layer.kind(layer) : path;
+                rows.merge(name, measured(name, layer, x.getShape(), y.getShape()), Row::again);
             }
         };
         if (net.isInitialized()) {
@@ -52,7 +60,12 @@ public record Summary(Shape input, List<Row> rows) {
         } else {
             Trace.shapes(net, input, counting);
         }
-        return new Summary(input, rows);
+        return new Summary(input, List.copyOf(rows.values()));
+    }
+
+    /** The parameters that are counted in a layer's row: those of a layer's parts, where they are seen, have rows of their own. */
+    private static ParameterList own(Block layer) {
+        return Trace.opens(layer) ? layer.getDirectParameters() : layer.getParameters();
     }
 
     /** A layer without parameters gets empty ones for a moment: one of VGG's alone would be 400 MB of random numbers. */
@@ -122,7 +135,7 @@ public record Summary(Shape input, List<Row> rows) {
         long learned = 0;
         long frozen = 0;
         long multiplyAdds = 0;
-        for (Parameter parameter : layer.getParameters().values()) {
+        for (Parameter parameter : own(layer).values()) {
             long size = parameter.getShape().size();
             if (parameter.requiresGradient()) {
                 learned += size;

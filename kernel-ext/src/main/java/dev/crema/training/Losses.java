@@ -2,6 +2,7 @@ package dev.crema.training;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import ai.djl.nn.Activation;
 import ai.djl.training.loss.Loss;
 import java.util.List;
 import java.util.function.BiFunction;
@@ -43,6 +44,23 @@ public final class Losses {
      */
     public static Loss binaryCrossEntropy() {
         return new BinaryCrossEntropy();
+    }
+
+    /**
+     * Makes the loss of a hierarchical softmax, {@code −ln P(word) = Σ −ln σ(±z)} over the inner nodes above a word, mean over
+     * the batch (Mikolov et al. 2013, arXiv:1310.4546, formula 3; Morin and Bengio 2005).
+     *
+     * @return a loss of scores z for going right at each node {@code [batch, depth]}, and targets of the same shape: 1 where
+     *     the way goes right, −1 where it goes left, 0 after its end, as {@link dev.crema.text.SkipGram} has them
+     */
+    public static Loss hierarchicalSoftmax() {
+        return new Formula("hierarchical softmax", (targets, outputs) -> {
+            NDArray scores = outputs.singletonOrThrow();
+            NDArray ways = targets.singletonOrThrow();
+            Checks.requireSameShape("scores", scores, "targets", ways);
+            NDArray each = Activation.softPlus(scores.mul(ways).neg()).mul(ways.square());
+            return each.sum().div(ways.size(0));
+        });
     }
 
     /**

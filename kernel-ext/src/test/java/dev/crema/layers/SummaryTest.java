@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
 import ai.djl.nn.ParallelBlock;
@@ -47,6 +48,22 @@ class SummaryTest {
         Summary summary = summary(seq(linear(4), twins), new Shape(1, 3));
         assertEquals(2, summary.rows().size());
         assertEquals(16 + 2 * 10, summary.parameters());
+    }
+
+    @Test
+    void aLayerThatRunsTwice_isOneRow_whoseParametersCountOnce_andItsCostTwice() {
+        Block twice = new Net() {
+            private final Block tower = add("tower", linear(3));
+
+            @Override
+            protected NDArray forward(Pass pass, NDArray x) {
+                return pass.run(tower, pass.run(tower, x));
+            }
+        };
+        Summary summary = summary(twice, new Shape(1, 3));
+        assertEquals(1, summary.rows().size());
+        assertEquals(12, summary.parameters());
+        assertEquals(18, summary.multiplyAdds());
     }
 
     @Test
