@@ -30,7 +30,7 @@ final class Fitting {
     }
 
     static void check(Block net, Examples examples, Loss loss) {
-        if (examples instanceof LabelledImages images) {
+        if (examples instanceof LabelledImages images && !(loss instanceof EmbeddingLoss)) {
             Predictions.check(net, images);
             return;
         }

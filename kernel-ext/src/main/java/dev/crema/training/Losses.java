@@ -219,6 +219,53 @@ public final class Losses {
     }
 
     /**
+     * Makes the triplet loss with the hardest triplets of each batch: every example is an anchor once, with the farthest of its
+     * class and the nearest of another, {@code max(0, |anchor − positive| − |anchor − negative| + margin)}, mean over the
+     * anchors that have both (Hermans, Beyer and Leibe 2017, "In defense of the triplet loss", arXiv:1703.07737, formula 5). The
+     * distances are not squared, as there. It needs batches with several examples of each of several classes; a batch without
+     * gives 0.
+     *
+     * @param margin how much nearer, above 0; the paper tries 0.1 to 1
+     * @return a loss of embeddings {@code [batch, size]} and labels {@code [batch]} int64
+     * @throws IllegalArgumentException if the margin is not a positive number
+     */
+    public static Loss batchHardTriplet(double margin) {
+        Choices.requirePositive("margin", margin);
+        return new TripletMining.BatchHard(margin);
+    }
+
+    /**
+     * Makes the triplet loss with the semi-hard triplets of each batch: every two of a class are anchor and positive, with the
+     * nearest negative that is farther from the anchor than the positive, {@code max(0, |anchor − positive|² −
+     * |anchor − negative|² + margin)}, mean over the pairs that have such a negative (Schroff, Kalenichenko and Philbin 2015,
+     * "FaceNet", arXiv:1503.03832, section 3.2). The very hardest negatives, often wrong labels, are left out.
+     *
+     * @param margin how much nearer, above 0; 0.2 in the paper, for embeddings of length 1
+     * @return a loss of embeddings {@code [batch, size]} and labels {@code [batch]} int64; it compares batch³ distances
+     * @throws IllegalArgumentException if the margin is not a positive number
+     */
+    public static Loss semiHardTriplet(double margin) {
+        Choices.requirePositive("margin", margin);
+        return new TripletMining.SemiHard(margin);
+    }
+
+    /**
+     * Makes the loss of prototypical networks (Snell, Swersky and Zemel 2017, arXiv:1703.05175, algorithm 1): within a batch,
+     * the first few examples of each class are its support, whose mean is the class's prototype; of the others,
+     * {@code −ln softmax(−|embedding − prototype|²)} of the true class, mean over them. Each batch is an episode, whose ways are
+     * the classes with more than {@code shots} examples; the paper draws the same number of each. A batch with less than two such
+     * classes gives 0.
+     *
+     * @param shots examples of each class in the support, at least 1
+     * @return a loss of embeddings {@code [batch, size]} and labels {@code [batch]} int64
+     * @throws IllegalArgumentException if there is no shot
+     */
+    public static Loss prototypical(int shots) {
+        Choices.requireAtLeastOne("shots", shots);
+        return new PrototypicalLoss(shots);
+    }
+
+    /**
      * Makes the soft Dice loss of segmentation, {@code 1 − (2·Σ p·t + 1) / (Σ p + Σ t + 1)}, sums over the pixels of an image,
      * mean over classes and images (Milletari, Navab and Ahmadi 2016, "V-Net", arXiv:1606.04797; as usual today without their
      * squares below the line). Small objects count as much as large ones. Here p are the probabilities of a class and t is 1
