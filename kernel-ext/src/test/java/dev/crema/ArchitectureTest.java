@@ -49,6 +49,9 @@ class ArchitectureTest {
     static final ArchRule search = mayImport("search", "training", "figures", "memory");
 
     @ArchTest
+    static final ArchRule reward = mayImport("reward", "training", "layers", "datasets", "figures", "torch");
+
+    @ArchTest
     static final ArchRule insight = mayImport("insight", "layers", "datasets", "figures", "memory");
 
     @ArchTest

@@ -19,6 +19,7 @@ import dev.crema.figures.*;
 import dev.crema.insight.*;
 import dev.crema.layers.*;
 import dev.crema.models.*;
+import dev.crema.reward.*;
 import dev.crema.search.*;
 import dev.crema.text.*;
 import dev.crema.torch.*;
