@@ -173,7 +173,8 @@ public final class GridWorld implements Environment {
     private void paint(Canvas canvas) {
         for (int i = 0; i < observationSize(); i++) {
             double x = 40.0 * (i % columns());
-            double y = 40.0 * (i / columns());
+            int row = i / columns();
+            double y = 40.0 * row;
             if (at(i) == '#') {
                 canvas.rectangle(x, y, 40, 40, Palette.category(0));
             } else if (terminal(i)) {
@@ -186,6 +187,7 @@ public final class GridWorld implements Environment {
             canvas.frame(x, y, 40, 40, Pen.of(Palette.category(0), 1));
         }
         double x = 40.0 * (square % columns()) + 20;
-        canvas.marker(Marker.CIRCLE, x, 40.0 * (square / columns()) + 20, 18, Palette.category(1));
+        int row = square / columns();
+        canvas.marker(Marker.CIRCLE, x, 40.0 * row + 20, 18, Palette.category(1));
     }
 }
