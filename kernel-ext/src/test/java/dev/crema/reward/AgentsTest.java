@@ -91,7 +91,6 @@ class AgentsTest {
         History history = agent.fit(250, seed(1), quiet());
         double first = meanReturn(history, 0, 10);
         double last = meanReturn(history, 200, 250);
-        System.out.println(before + " " + first + " " + last + " " + mean(cartPole, agent));
         assertTrue(first < 40, "the first episodes last " + first);
         assertTrue(last > 100, "the last episodes last " + last);
         assertTrue(mean(cartPole, agent) > 100 && mean(cartPole, agent) > before);
