@@ -8,7 +8,8 @@ Makes src/test/resources/dev/crema/models/logits.safetensors, what PyTorch's mod
 "photo/NAME" are the 1000 logits of EfficientNet-Lite0, with the weights of datasets/data, for a photograph of
 datasets/data/photos, cut to the square in its middle and resized to 224 x 224 (bilinear, corners not aligned, without
 smoothing); "made" those for a made image; "resnet18", "resnet50" and "googlenet" what torchvision's nets of ten classes
-compute for a small made image with made weights. All that is made follows a rule that any language can.
+compute for a small made image with made weights, "googlenet with heads", "googlenet head1" and "googlenet head2" the
+three outputs of its variant with auxiliary heads. All that is made follows a rule that any language can.
 """
 
 import gzip
@@ -76,6 +77,12 @@ with torch.no_grad():
     for name, net in nets.items():
         logits[name] = with_made_weights(net)(small)[0]
         print(name, logits[name])
+    heads = with_made_weights(torchvision.models.googlenet(num_classes=10, init_weights=False))
+    seen = {}
+    heads.inception4a.register_forward_hook(lambda block, x, y: seen.update(head1=heads.aux1(y)[0]))
+    heads.inception4d.register_forward_hook(lambda block, x, y: seen.update(head2=heads.aux2(y)[0]))
+    logits["googlenet with heads"] = heads(small)[0]
+    logits["googlenet head1"], logits["googlenet head2"] = seen["head1"], seen["head2"]
 for name in PHOTOS:
     print(name, *(f"{value:.3f} {index}" for value, index in zip(*logits[f"photo/{name}"].topk(6))))
 save_file(logits, HERE.parent / "resources/dev/crema/models/logits.safetensors")

@@ -3,6 +3,7 @@ package dev.crema.insight;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
+import dev.crema.layers.Layers;
 import dev.crema.layers.Trace;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +17,7 @@ final class Activations {
     /** Returns the output of a layer for a batch; it belongs to the batch's manager. */
     static NDArray of(Block net, NDArray batch, String layer) {
         requireTrained(net);
+        Layers.layer(net, layer);
         AtomicReference<@Nullable NDArray> found = new AtomicReference<>();
         Trace.run(net, batch, (path, block, x, y) -> {
             if (path.equals(layer)) {
@@ -24,7 +26,8 @@ final class Activations {
         });
         NDArray output = found.get();
         if (output == null) {
-            throw unknown(net, layer);
+            throw new IllegalArgumentException(
+                    "Layer " + layer + " runs out of sight, inside of a block of DJL's; ask for that block");
         }
         return output;
     }
@@ -43,17 +46,7 @@ final class Activations {
 
     static Block layer(Block net, String layer) {
         requireTrained(net);
-        AtomicReference<@Nullable Block> found = new AtomicReference<>();
-        Trace.shapes(net, net.getInputShapes()[0], (path, block, x, y) -> {
-            if (path.equals(layer)) {
-                found.set(block);
-            }
-        });
-        Block block = found.get();
-        if (block == null) {
-            throw unknown(net, layer);
-        }
-        return block;
+        return Layers.layer(net, layer);
     }
 
     static List<String> names(Block net) {
@@ -66,11 +59,6 @@ final class Activations {
             }
         });
         return names;
-    }
-
-    private static IllegalArgumentException unknown(Block net, String layer) {
-        return new IllegalArgumentException(
-                "The network has no layer \"" + layer + "\"; it has " + String.join(", ", names(net)));
     }
 
     private static void requireTrained(Block net) {

@@ -26,13 +26,26 @@ public final class Insight {
     }
 
     /**
+     * Computes what a layer gives for a batch.
+     *
+     * @param net a trained network
+     * @param batch its input, batch first
+     * @param layer path of the layer, such as {@code "block2.conv1"}
+     * @return the layer's output, which belongs to the batch's manager
+     * @throws IllegalArgumentException if there is no such layer; the message lists those there are, the nearest first
+     */
+    public static NDArray activations(Block net, NDArray batch, String layer) {
+        return Activations.of(net, batch, layer);
+    }
+
+    /**
      * Computes what each kernel of a layer finds in one image.
      *
      * @param net a trained network
      * @param image one image, {@code [channels, height, width]}
      * @param layer path of a layer that gives feature maps, such as {@code "conv1"}
      * @return the maps
-     * @throws IllegalArgumentException if there is no such layer (the message lists those there are), or if it gives
+     * @throws IllegalArgumentException if there is no such layer (the message lists those there are, the nearest first), or if it gives
      *     no feature maps
      */
     public static FeatureMaps featureMaps(Block net, NDArray image, String layer) {
@@ -45,7 +58,7 @@ public final class Insight {
      * @param net a trained network
      * @param layer path of a convolution, such as {@code "conv1"}
      * @return the kernels
-     * @throws IllegalArgumentException if there is no such layer (the message lists those there are), or if it is no
+     * @throws IllegalArgumentException if there is no such layer (the message lists those there are, the nearest first), or if it is no
      *     convolution
      */
     public static Kernels kernels(Block net, String layer) {

@@ -24,13 +24,17 @@ final class BlockView implements View<Block> {
     public Bundle of(Block block) throws Exception {
         if (block.isInitialized()) {
             try {
-                Summary summary = Layers.summary(block, one(block.getInputShapes()[0]));
+                Summary summary = Layers.summary(
+                        block,
+                        Arrays.stream(block.getInputShapes())
+                                .map(BlockView::one)
+                                .toArray(Shape[]::new));
                 // one row for a block of many parts says less than the list of them
                 if (summary.rows().size() > 1 || block.getChildren().isEmpty()) {
                     return summaries.of(summary);
                 }
             } catch (RuntimeException e) {
-                // not a network of one input whose layers can be run one by one; its parts can still be listed
+                // not a network whose layers can be run one by one; its parts can still be listed
             }
         }
         List<String> lines = new ArrayList<>();

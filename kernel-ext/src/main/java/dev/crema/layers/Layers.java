@@ -522,6 +522,17 @@ public final class Layers {
     }
 
     /**
+     * Averages windows that are as large as it takes to get feature maps of a given size from any image.
+     *
+     * @param size height and width of the output in pixels, at least 1
+     * @return a block from {@code [N, C, H, W]} to {@code [N, C, size, size]}
+     */
+    public static Block adaptiveAvgPool(int size) {
+        require(size >= 1, "size", size, "at least 1");
+        return named("adaptiveAvgPool", x -> Operators.adaptiveAvgPool2d(x, size));
+    }
+
+    /**
      * Lays each sample out as one row.
      *
      * @return a block from {@code [N, a, b, …]} to {@code [N, a·b·…]}
@@ -636,15 +647,18 @@ public final class Layers {
     }
 
     /**
-     * Lists a network's layers: output shape, parameters and multiply-adds.
+     * Lists a network's layers: output shape, parameters, multiply-adds and receptive field.
      *
      * @param net the network; it stays as it is
-     * @param input shape of one batch of its input, such as {@code [1, 1, 28, 28]}
+     * @param inputs shape of one batch of its input, such as {@code [1, 1, 28, 28]}, or of each of several
      * @return the table
-     * @throws IllegalArgumentException if the input does not fit the network; the message names the layer
+     * @throws IllegalArgumentException if the inputs do not fit the network; the message names the layer
      */
-    public static Summary summary(Block net, Shape input) {
-        return Summary.of(net, input);
+    public static Summary summary(Block net, Shape... inputs) {
+        if (inputs.length == 0) {
+            throw new IllegalArgumentException("no input; give the shape of a batch, such as new Shape(1, 1, 28, 28)");
+        }
+        return Summary.of(net, inputs);
     }
 
     /**
@@ -658,6 +672,46 @@ public final class Layers {
     public static Summary summary(Block net, ImageDataset data) {
         Shape images = data.train().first(1).images().getShape();
         return Summary.of(net, new Shape(1, images.get(1), images.get(2), images.get(3)));
+    }
+
+    /**
+     * Finds a layer by its path: the names on the way to it, {@code "block2.conv1"} for the first convolution in the second
+     * part of a sequence.
+     *
+     * @param net the network, with or without parameters
+     * @param path the layer's path, as {@link #summary} lists them, or that of a block of several layers
+     * @return the layer itself
+     * @throws IllegalArgumentException if there is no such layer; the message lists those there are, the nearest first
+     */
+    public static Block layer(Block net, String path) {
+        return Paths.layer(net, path);
+    }
+
+    /**
+     * Returns what a layer has learned.
+     *
+     * @param net a network that has parameters
+     * @param path path of a layer with one array of weights, such as {@code "block2.conv1"}, or of any parameter, such as
+     *     {@code "block2.conv1.bias"}
+     * @return the weights themselves, which belong to the network: what is written to them changes it
+     * @throws IllegalArgumentException if there are no such weights; the message lists those there are, the nearest first
+     * @throws IllegalStateException if the network has no parameters yet
+     */
+    public static NDArray weights(Block net, String path) {
+        return Paths.weights(net, path);
+    }
+
+    /**
+     * Returns the gradient that backward passes have collected for a layer's weights; the steps of {@code fit} leave zeros.
+     *
+     * @param net a network that has parameters
+     * @param path as for {@link #weights}
+     * @return the gradient itself, of the shape of the weights, which the next backward pass adds to
+     * @throws IllegalArgumentException if there are no such weights; the message lists those there are, the nearest first
+     * @throws IllegalStateException if no backward pass has reached the weights
+     */
+    public static NDArray gradients(Block net, String path) {
+        return Paths.gradients(net, path);
     }
 
     private static Block recurrent(RecurrentCell cell, int hidden, RecurrentOption... options) {

@@ -92,10 +92,14 @@ public final class Trace {
      */
     public static Shape[] shapes(Block net, Shape[] inputs, Visitor visitor) {
         try (NDManager scratch = NDManager.newBaseManager()) {
-            return new Trace(null, inputs[0], visitor)
-                    .step("", net, zeros(scratch, DataType.FLOAT32, inputs))
-                    .getShapes();
+            return shapes(net, zeros(scratch, DataType.FLOAT32, inputs), visitor);
         }
+    }
+
+    static Shape[] shapes(Block net, NDList zeros, Visitor visitor) {
+        return new Trace(null, zeros.head().getShape(), visitor)
+                .step("", net, zeros)
+                .getShapes();
     }
 
     static NDList zeros(NDManager manager, DataType type, Shape... shapes) {

@@ -47,6 +47,14 @@ final class TransposedConv extends AbstractBlock implements Costed {
         return (double) kernels.get(0) * kernel * kernel / (stride * stride);
     }
 
+    int kernel() {
+        return kernel;
+    }
+
+    int stride() {
+        return stride;
+    }
+
     @Override
     public Shape[] getOutputShapes(Shape[] inputs) {
         Shape x = inputs[0];

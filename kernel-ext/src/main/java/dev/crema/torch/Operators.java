@@ -38,6 +38,9 @@ public final class Operators {
               height = int(torch.select(sizes, 0, 0))
               width = int(torch.select(sizes, 0, 1))
               return torch.max_unpool2d(x, indices, [height, width])
+            def adaptive_avg_pool2d(self: __torch__.Ops, x: Tensor, sizes: Tensor) -> Tensor:
+              size = int(torch.select(sizes, 0, 0))
+              return torch.adaptive_avg_pool2d(x, [size, size])
             def prelu(self: __torch__.Ops, x: Tensor, slope: Tensor) -> Tensor:
               return torch.prelu(x, slope)
             def instance_norm(self: __torch__.Ops, x: Tensor) -> Tensor:
@@ -141,6 +144,24 @@ public final class Operators {
         requireIndices("maxUnpool2d: places", indices, (long) height * width);
         return FUNCTIONS
                 .compute("max_unpool2d", x, indices, TorchScript.integers(height, width))
+                .head();
+    }
+
+    /**
+     * Averages windows that are as large and as far apart as it takes to get an image of a given size: along a side, window
+     * {@code i} of {@code size} begins at pixel {@code i·H / size}, rounded down, and ends before {@code (i + 1)·H / size},
+     * rounded up.
+     *
+     * @param x {@code [N, C, H, W]}
+     * @param size height and width of the output, at least 1
+     * @return {@code [N, C, size, size]}
+     * @throws IllegalArgumentException if x has another number of dimensions, or the size is below 1
+     */
+    public static NDArray adaptiveAvgPool2d(NDArray x, int size) {
+        requireImages("adaptiveAvgPool2d", x);
+        require(size >= 1, "adaptiveAvgPool2d: size is " + size + "; it must be at least 1");
+        return FUNCTIONS
+                .compute("adaptive_avg_pool2d", x, TorchScript.integers(size))
                 .head();
     }
 

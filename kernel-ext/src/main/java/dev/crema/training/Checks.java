@@ -43,4 +43,19 @@ final class Checks {
                     + "; have the network return all of them: a Net that overrides forward(Pass, NDList)");
         }
     }
+
+    /** Refuses all but scores, means and deviations of the components of a mixture. */
+    static void requireMixture(NDArray truth, NDList outputs) {
+        Shape means = outputs.size() == 3 ? outputs.get(1).getShape() : new Shape();
+        boolean fits = means.dimension() == 3
+                && outputs.get(0).getShape().equals(means.slice(0, 2))
+                && outputs.get(2).getShape().equals(means.slice(0, 2))
+                && truth.getShape().equals(new Shape(means.get(0), means.get(2)));
+        if (!fits) {
+            throw new IllegalArgumentException("The loss of a mixture takes scores [batch, components], means [batch,"
+                    + " components, size] and logarithms of deviations [batch, components] for targets [batch, size],"
+                    + " not " + outputs.stream().map(NDArray::getShape).toList() + " for " + truth.getShape()
+                    + "; end the network with a MixtureDensity");
+        }
+    }
 }

@@ -365,6 +365,61 @@ public final class Losses {
                 first);
     }
 
+    /**
+     * Makes the negative logarithm of the likelihood of a mixture of normal distributions, {@code −ln Σₖ πₖ·N(t; μₖ, σₖ²)},
+     * mean over the batch (Bishop 1994, "Mixture density networks").
+     *
+     * @return a loss of three outputs, those of {@code MixtureDensity}: scores {@code [batch, components]}, of which π is the
+     *     softmax, means {@code [batch, components, size]} and logarithms of σ {@code [batch, components]}; and targets
+     *     {@code [batch, size]}
+     */
+    public static Loss mixtureDensity() {
+        return new Formula("negative log-likelihood", (targets, outputs) -> {
+            NDArray truth = targets.singletonOrThrow();
+            Checks.requireMixture(truth, outputs);
+            NDArray logDeviations = outputs.get(2);
+            NDArray errors = truth.expandDims(1)
+                    .sub(outputs.get(1))
+                    .div(logDeviations.exp().expandDims(2));
+            NDArray logDensities = errors.square()
+                    .sum(new int[] {2})
+                    .mul(-0.5)
+                    .sub(logDeviations
+                            .add((float) (0.5 * Math.log(2 * Math.PI)))
+                            .mul(truth.size(1)));
+            NDArray logs = outputs.get(0).logSoftmax(1).add(logDensities);
+            // the largest is taken out, so that none that counts becomes 0
+            NDArray largest = logs.max(new int[] {1}, true);
+            NDArray sums =
+                    logs.sub(largest).exp().sum(new int[] {1}, true).log().add(largest);
+            return sums.mean().neg();
+        });
+    }
+
+    /**
+     * Makes the loss of a network that has auxiliary heads while it is trained: that of its first output, and of each other
+     * output a share, {@code loss(first) + weight · Σ loss(other)} (Szegedy et al. 2014, arXiv:1409.4842, section 5, where
+     * the weight is 0.3). The validation, where such a network has its first output only, measures that one's loss.
+     *
+     * @param weight what the losses of the heads are multiplied by, above 0
+     * @param loss the loss of each output, and the same targets
+     * @return the sum; if the loss measures an accuracy, that of the first output
+     * @throws IllegalArgumentException if the weight is not a positive number
+     */
+    public static Loss withHeads(double weight, Loss loss) {
+        Choices.requirePositive("weight", weight);
+        String name = loss.getName() + " + " + weight + " · heads'";
+        BiFunction<NDList, NDList, NDArray> sum = (targets, outputs) -> outputs.stream()
+                .skip(1)
+                .map(head -> loss.evaluate(targets, new NDList(head)).mul((float) weight))
+                .reduce(loss.evaluate(targets, new NDList(outputs.head())), NDArray::add);
+        if (loss instanceof Classification classification) {
+            Classification first = (targets, outputs) -> classification.accuracy(targets, new NDList(outputs.head()));
+            return new Formula.Classifying(name, sum, first);
+        }
+        return new Formula(name, sum);
+    }
+
     private static Loss formula(String name, BiFunction<NDList, NDList, NDArray> formula, Loss part) {
         return part instanceof Classification classification
                 ? new Formula.Classifying(name, formula, classification)

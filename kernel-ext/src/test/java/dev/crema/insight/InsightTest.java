@@ -56,9 +56,10 @@ class InsightTest {
                         () -> Insight.featureMaps(leNet, manager.zeros(new Shape(1, 28, 28)), "conv3"))
                 .getMessage();
         assertEquals(
-                "The network has no layer \"conv3\"; it has conv1, relu1, maxPool1, conv2, relu2, maxPool2, flatten1,"
-                        + " linear1, relu3, linear2, relu4, linear3",
-                message);
+                "The network has no layer \"conv3\"; it has conv1, conv2, relu3, relu1, relu2, relu4, linear3, linear1,"
+                        + " linear2, maxPool1, maxPool2, flatten1",
+                message,
+                "the nearest first");
     }
 
     @Test

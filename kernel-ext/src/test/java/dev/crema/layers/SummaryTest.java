@@ -3,12 +3,15 @@ package dev.crema.layers;
 import static dev.crema.layers.Layers.*;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
 import ai.djl.nn.ParallelBlock;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class SummaryTest {
@@ -97,5 +100,42 @@ class SummaryTest {
                 .toString();
         assertTrue(table.contains("conv1") && table.contains("(1, 6, 28, 28)") && table.contains("156"), table);
         assertTrue(table.lines().anyMatch(line -> line.startsWith("total") && line.contains("47,206")), table);
+    }
+
+    @Test
+    void severalInputs_areListed_andWhatTheyShareIsCountedOnce() {
+        Block twins = new Net() {
+            private final Block tower = add("tower", linear(2));
+
+            @Override
+            protected NDList forward(Pass pass, NDList pair) {
+                return new NDList(pass.run(tower, pair.get(0)), pass.run(tower, pair.get(1)));
+            }
+        };
+        for (int i = 0; i < 2; i++) {
+            Summary summary = summary(twins, new Shape(1, 3), new Shape(5, 3));
+            assertEquals(List.of(new Shape(1, 3), new Shape(5, 3)), summary.inputs());
+            assertEquals(1, summary.rows().size());
+            assertEquals(8, summary.parameters());
+            assertEquals(6 + 5 * 6, summary.multiplyAdds());
+            assertEquals(
+                    2,
+                    summary.toString()
+                            .lines()
+                            .filter(line -> line.startsWith("input"))
+                            .count());
+            initialize(twins, 1, new Shape(1, 3), new Shape(5, 3));
+        }
+        assertThrows(IllegalArgumentException.class, () -> summary(twins));
+    }
+
+    @Test
+    void receptiveFields_areShownForImagesOnly() {
+        String images = summary(seq(conv(6, 5), relu(), flatten(), linear(10)), new Shape(1, 1, 28, 28))
+                .toString();
+        assertTrue(images.lines().anyMatch(line -> line.startsWith("relu1") && line.endsWith(" 5×5")), images);
+        assertTrue(images.lines().anyMatch(line -> line.startsWith("linear1") && line.endsWith("whole image")), images);
+        String rows = summary(seq(linear(4), relu()), new Shape(1, 3)).toString();
+        assertFalse(rows.contains("receptive") || rows.contains("whole"), rows);
     }
 }

@@ -103,6 +103,18 @@ class OperatorsTest {
     }
 
     @Test
+    void adaptiveAvgPool2d_averagesWindowsThatOverlap_whereTheSizesDoNotFit() {
+        // five to two: pixels 0 to 2 and 2 to 4; one to two: the pixel twice
+        NDArray x = manager.create(new float[] {1, 2, 3, 10, 20}, new Shape(1, 1, 1, 5));
+        NDArray y = Operators.adaptiveAvgPool2d(x, 2);
+        assertEquals(new Shape(1, 1, 2, 2), y.getShape());
+        assertArrayEquals(new float[] {2, 11, 2, 11}, y.toFloatArray());
+        assertGradients(in -> Operators.adaptiveAvgPool2d(in.get(0), 3), wave(manager, 1, 1, 2, 7, 5));
+        String message = refusal(() -> Operators.adaptiveAvgPool2d(x, 0));
+        assertTrue(message.contains("size is 0"), message);
+    }
+
+    @Test
     void where_broadcasts_asPyTorchDoes() {
         NDArray x = learned(1, 2, 1, 3);
         NDArray y = learned(2, 4, 1);

@@ -163,6 +163,55 @@ class LossesTest {
     }
 
     @Test
+    void mixtureDensity_isThatOfItsFormula_alsoFarFromAllComponents() {
+        NDArray mixing = wave(manager, 1, 4, 3);
+        NDArray means = wave(manager, 2, 4, 3, 2).mul(2);
+        NDArray deviations = wave(manager, 3, 4, 3);
+        NDArray truth = wave(manager, 4, 4, 2);
+        double sum = 0;
+        for (int i = 0; i < 4; i++) {
+            double density = 0;
+            double scale = 0;
+            for (int k = 0; k < 3; k++) {
+                double sigma = Math.exp(deviations.getFloat(i, k));
+                double first = (truth.getFloat(i, 0) - means.getFloat(i, k, 0)) / sigma;
+                double second = (truth.getFloat(i, 1) - means.getFloat(i, k, 1)) / sigma;
+                double normal = Math.exp(-(first * first + second * second) / 2) / (2 * Math.PI * sigma * sigma);
+                density += Math.exp(mixing.getFloat(i, k)) * normal;
+                scale += Math.exp(mixing.getFloat(i, k));
+            }
+            sum -= Math.log(density / scale);
+        }
+        assertEquals(sum / 4, value(mixtureDensity(), truth, mixing, means, deviations), 1e-5);
+        assertGradients(evaluate(mixtureDensity(), truth), mixing, means, deviations);
+        float far = value(mixtureDensity(), truth, mixing, means.add(1000), deviations.mul(0));
+        assertTrue(far > 9e5 && far < 1.1e6, "½ · 2 · 1000² is " + far);
+        assertRefused(
+                "end the network with a MixtureDensity", () -> value(mixtureDensity(), mixing, mixing, means, mixing));
+        assertRefused("end the network with a MixtureDensity", () -> value(mixtureDensity(), truth, mixing));
+    }
+
+    @Test
+    void withHeads_addsAShareOfTheLossOfEachHead_andKeepsTheAccuracyOfTheFirst() {
+        NDArray scores = wave(manager, 1, 2, 3, 3, 4);
+        NDArray first = wave(manager, 2, 2, 3, 3, 4);
+        NDArray second = wave(manager, 3, 2, 3, 3, 4);
+        Loss loss = withHeads(0.3, crossEntropy());
+        assertEquals(
+                value(crossEntropy(), masks, scores)
+                        + 0.3 * value(crossEntropy(), masks, first)
+                        + 0.3 * value(crossEntropy(), masks, second),
+                value(loss, masks, scores, first, second),
+                1e-6);
+        assertEquals(value(crossEntropy(), masks, scores), value(loss, masks, scores), 1e-7, "no heads");
+        assertEquals(
+                ((Classification) crossEntropy()).accuracy(new NDList(masks), new NDList(scores)),
+                ((Classification) loss).accuracy(new NDList(masks), new NDList(scores, first)));
+        assertFalse(withHeads(0.3, huber(1)) instanceof Classification);
+        assertGradients(evaluate(loss, masks), scores, first, second);
+    }
+
+    @Test
     void whatDoesNotFit_isRefused_withWhatWasExpected() {
         NDArray five = wave(manager, 1, 5, 3);
         assertRefused("[batch] for scores [batch, 1]", () -> value(binaryCrossEntropy(), same, five));
