@@ -168,7 +168,9 @@ class GanStepsTest {
         Learner generator = learner(initialize(maker, new Shape(1, 32), 1), adam(2e-3, 0.5));
         Learner discriminator =
                 learner(initialize(Dcgan.discriminator(28, 16), new Shape(1, 1, 28, 28), 2), adam(2e-3, 0.5));
-        double before = distance(digits, samples(generator, new NDList()));
+        NDArray first = samples(generator, new NDList());
+        double before = distance(digits, first);
+        assertTrue(empty(first) < 0.05, "empty at first: " + empty(first));
         fit(
                 List.of(generator, discriminator),
                 gan(generator, discriminator, 32, labelSmoothing(0.1)),
@@ -179,10 +181,14 @@ class GanStepsTest {
         NDArray images = samples(generator, new NDList());
         double after = distance(digits, images);
         assertTrue(after < before / 2, "mean image: " + before + " to " + after);
-        // three quarters of a digit's pixels are empty; the first images are grey all over
-        float empty = images.lt(0.2).toType(images.getDataType(), false).mean().getFloat();
-        assertTrue(empty > 0.4, "empty: " + empty);
+        // as four in five of a digit's pixels are
+        assertTrue(empty(images) > 0.25, "empty: " + empty(images));
         assertTrue(images.max().getFloat() > 0.5, "nor are they all black");
+    }
+
+    /** The share of black pixels. */
+    private static float empty(NDArray images) {
+        return images.lt(0.2).toType(images.getDataType(), false).mean().getFloat();
     }
 
     @Test
