@@ -39,13 +39,13 @@ public record Episode(LabelledImages support, LabelledImages query) implements A
                     + ways + ", one for each way. Take fewer ways, shots or queries, or more images.");
         }
         SplittableRandom random = new SplittableRandom(seed);
-        int[] order = Minibatches.permutation(able.length, random.nextLong());
+        int[] order = Order.shuffled(able.length, new SplittableRandom(random.nextLong()));
         List<int[]> drawn = new ArrayList<>();
         List<String> names = new ArrayList<>();
         for (int way = 0; way < ways; way++) {
             int label = able[order[way]];
             int[] all = members.get(label);
-            drawn.add(Arrays.stream(Minibatches.permutation(all.length, random.nextLong()))
+            drawn.add(Arrays.stream(Order.shuffled(all.length, new SplittableRandom(random.nextLong())))
                     .limit(shots + queries)
                     .map(i -> all[i])
                     .toArray());

@@ -9,6 +9,7 @@ import ai.djl.ndarray.types.Shape;
 import dev.crema.memory.Owned;
 import java.util.Arrays;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -200,7 +201,7 @@ public final class LabelledImages implements Examples, AutoCloseable {
      */
     public LabelledImages sample(int n, long seed) {
         checkCount(n);
-        return select(Arrays.copyOf(Minibatches.permutation(size(), seed), n));
+        return select(Arrays.copyOf(Order.shuffled(size(), new SplittableRandom(seed)), n));
     }
 
     /**

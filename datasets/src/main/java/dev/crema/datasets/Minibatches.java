@@ -4,7 +4,6 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.SplittableRandom;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** One epoch, cut into batches. It holds on to its source, so a loop over batches keeps the data alive. */
@@ -32,25 +31,13 @@ final class Minibatches<B extends Batch> implements Iterator<B> {
     }
 
     static <B extends Batch> Iterable<B> of(Source<B> source, int size, int batchSize) {
-        check(batchSize);
+        Order.requireBatchSize(batchSize);
         return () -> new Minibatches<>(source, size, batchSize, null);
     }
 
     static <B extends Batch> Iterable<B> of(Source<B> source, int size, int batchSize, long seed) {
-        check(batchSize);
-        return () -> new Minibatches<>(source, size, batchSize, permutation(size, seed));
-    }
-
-    static int[] permutation(int n, long seed) {
-        SplittableRandom random = new SplittableRandom(seed);
-        int[] order = IntStream.range(0, n).toArray();
-        for (int i = n - 1; i > 0; i--) {
-            int j = random.nextInt(i + 1);
-            int swapped = order[i];
-            order[i] = order[j];
-            order[j] = swapped;
-        }
-        return order;
+        Order.requireBatchSize(batchSize);
+        return () -> new Minibatches<>(source, size, batchSize, Order.shuffled(size, new SplittableRandom(seed)));
     }
 
     @Override
@@ -63,15 +50,9 @@ final class Minibatches<B extends Batch> implements Iterator<B> {
         if (!hasNext()) {
             throw new NoSuchElementException("All " + size + " examples have been in a batch.");
         }
-        int to = Math.min(size, from + batchSize);
+        int to = (int) Math.min(size, (long) from + batchSize);
         B batch = order == null ? source.slice(from, to) : source.gather(Arrays.copyOfRange(order, from, to));
         from = to;
         return batch;
-    }
-
-    private static void check(int batchSize) {
-        if (batchSize < 1) {
-            throw new DataException("The batch size is " + batchSize + ", expected at least 1, such as 64.");
-        }
     }
 }

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.function.IntPredicate;
@@ -45,7 +46,7 @@ record Strata(int[] stratum, IntFunction<String> name) {
      * @throws DataException if the fraction is not between 0 and 1, or a class has a single example
      */
     Split<int[]> split(double fraction, long seed) {
-        return split(fraction, Minibatches.permutation(stratum.length, seed));
+        return split(fraction, Order.shuffled(stratum.length, new SplittableRandom(seed)));
     }
 
     /** Splits as {@link #split(double, long)}, but the first examples of a class go to the first part. */
@@ -87,7 +88,7 @@ record Strata(int[] stratum, IntFunction<String> name) {
             throw new DataException("There are to be " + k + " folds, expected at least 2, such as 5.");
         }
         require(k, "one for each fold. Use at most as many folds");
-        int[] order = grouped(Minibatches.permutation(stratum.length, seed));
+        int[] order = grouped(Order.shuffled(stratum.length, new SplittableRandom(seed)));
         int[] fold = new int[order.length];
         for (int i = 0; i < order.length; i++) {
             // classes stand one after the other, so dealing goes on from one to the next and the folds stay as large

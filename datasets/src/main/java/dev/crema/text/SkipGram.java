@@ -6,6 +6,7 @@ import ai.djl.ndarray.types.Shape;
 import dev.crema.datasets.ArrayBatch;
 import dev.crema.datasets.DataException;
 import dev.crema.datasets.Examples;
+import dev.crema.datasets.Order;
 import dev.crema.memory.Owned;
 import java.nio.FloatBuffer;
 import java.nio.LongBuffer;

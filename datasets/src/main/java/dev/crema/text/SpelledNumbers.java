@@ -2,6 +2,7 @@ package dev.crema.text;
 
 import com.ibm.icu.text.RuleBasedNumberFormat;
 import com.ibm.icu.util.ULocale;
+import dev.crema.datasets.Order;
 import java.util.Random;
 import java.util.stream.IntStream;
 

@@ -1,6 +1,7 @@
 package dev.crema.text;
 
 import dev.crema.datasets.DataException;
+import dev.crema.datasets.Order;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

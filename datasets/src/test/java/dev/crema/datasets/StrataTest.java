@@ -13,6 +13,7 @@ import ai.djl.ndarray.NDManager;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
@@ -222,7 +223,7 @@ class StrataTest {
                 .filter(c -> random.nextInt(4) > 0)
                 .flatMap(c -> IntStream.generate(() -> c).limit(least + random.nextInt(50)))
                 .toArray();
-        int[] order = Minibatches.permutation(stratum.length, seed);
+        int[] order = Order.shuffled(stratum.length, new SplittableRandom(seed));
         return new Strata(Arrays.stream(order).map(i -> stratum[i]).toArray(), c -> "class " + c);
     }
 
