@@ -52,8 +52,7 @@ final class Fitting {
     static boolean isSmall(Block net, Examples examples, FitOptions options) {
         try (Batch one = first(examples)) {
             Shape[] inputs = one.inputs().getShapes();
-            return inputs.length == 1
-                    && options.batchSize * Layers.summary(net, inputs[0]).multiplyAdds() < SMALL;
+            return options.batchSize * Layers.summary(net, inputs).multiplyAdds() < SMALL;
         } catch (EngineException | IllegalArgumentException | UnsupportedOperationException e) {
             // a network that cannot be summed up is trained as it is
             return false;

@@ -235,6 +235,24 @@ class FitTest {
         assertTrue(grown < 40_000_000, "grew by " + grown + " bytes");
     }
 
+    @Test
+    void aHundredEpochs_leaveNativeMemoryFlat() {
+        LabelledImages train = brightHalves(256, 28, 3);
+        List<Long> resident = new ArrayList<>();
+        Callback looking = new Callback() {
+            @Override
+            public void afterEpoch(Progress progress) {
+                if (progress.epochsDone() == 40 || progress.epochsDone() == 140) {
+                    resident.add(NativeMemory.residentAfterCollection());
+                }
+            }
+        };
+        fit(LeNet.of(2), train, brightHalves(64, 28, 4), epochs(140), callback(looking), quiet());
+        long grown = resident.get(1) - resident.get(0);
+        // the images of each epoch, kept, would be 100 × 256 × 28² × 4 bytes = 80 MB
+        assertTrue(grown < 20_000_000, "grew by " + grown + " bytes");
+    }
+
     private static LabelledImages brightHalves(int n, long seed) {
         return brightHalves(n, 6, seed);
     }
