@@ -9,6 +9,7 @@ import ai.djl.nn.Block;
 import ai.djl.nn.Blocks;
 import ai.djl.nn.LambdaBlock;
 import ai.djl.nn.SequentialBlock;
+import ai.djl.nn.convolutional.Conv1d;
 import ai.djl.nn.convolutional.Conv2d;
 import ai.djl.nn.core.Linear;
 import ai.djl.nn.norm.BatchNorm;
@@ -193,6 +194,59 @@ public final class Layers {
             }
         }
         return new Conv(conv);
+    }
+
+    /** Whether a {@link #maskedConv} sees the pixel that it stands on. */
+    public enum MaskType {
+        /** Sees only the pixels before its own: for the first layer, which is given the image that is to be predicted. */
+        A,
+        /** Sees its own pixel too: for later layers, whose input knows of the pixels before only. */
+        B
+    }
+
+    /**
+     * Convolves an image with kernels that see no pixel after their own, rows first and from left to right, and keeps its
+     * size: the rest of each kernel is zero (van den Oord, Kalchbrenner and Kavukcuoglu 2016, arXiv:1601.06759, section 3.4).
+     * All channels belong to one gray value; there is no order among colours.
+     *
+     * <p>Weights start as normal numbers of variance {@code 2 / (channels · weights that are seen)}, biases as zeros.
+     *
+     * @param filters number of kernels, at least 1
+     * @param height height of each kernel in pixels, odd; 1 sees only the pixel's own row
+     * @param width width of each kernel in pixels, odd
+     * @param type whether a kernel sees its own pixel
+     * @return a block from {@code [N, channels, H, W]} to {@code [N, filters, H, W]} with
+     *     {@code filters · (channels · height · width + 1)} parameters, counting those that are masked
+     * @throws IllegalArgumentException if a size is even or less than 1, or a kernel of type A sees nothing
+     */
+    public static Block maskedConv(int filters, int height, int width, MaskType type) {
+        require(filters >= 1, "filters", filters, "at least 1");
+        require(height >= 1 && height % 2 == 1, "height", height, "odd, so that a pixel is in the middle");
+        require(width >= 1 && width % 2 == 1, "width", width, "odd, so that a pixel is in the middle");
+        require(
+                type == MaskType.B || height * width > 1,
+                "size of the kernel",
+                1,
+                "more for type A, which does not see its own pixel");
+        return new MaskedConv(filters, height, width, type);
+    }
+
+    /**
+     * Convolves a sequence with kernels along its length, one feature a kernel, and keeps its length.
+     *
+     * @param filters number of kernels, at least 1
+     * @param kernel length of each kernel, odd
+     * @return a block from {@code [N, channels, length]} to {@code [N, filters, length]} with
+     *     {@code filters · (channels · kernel + 1)} parameters
+     */
+    public static Block conv1d(int filters, int kernel) {
+        require(filters >= 1, "filters", filters, "at least 1");
+        require(kernel >= 1 && kernel % 2 == 1, "kernel", kernel, "odd, to keep the length");
+        return Conv1d.builder()
+                .setFilters(filters)
+                .setKernelShape(new Shape(kernel))
+                .optPadding(new Shape((kernel - 1) / 2))
+                .build();
     }
 
     /**

@@ -145,6 +145,20 @@ public final class Losses {
     }
 
     /**
+     * Makes the negative log-likelihood of binary images in bits per dimension: the {@link #binaryCrossEntropy} of each pixel,
+     * given those before it, over ln 2 (van den Oord, Kalchbrenner and Kavukcuoglu 2016, arXiv:1601.06759, section 5.1). A
+     * network that knows nothing needs 1 bit.
+     *
+     * @return a loss of scores z and targets in [0, 1] of the same shape
+     */
+    public static Loss bitsPerDimension() {
+        Loss crossEntropy = new BinaryCrossEntropy();
+        return new Formula(
+                "bits per dimension",
+                (targets, outputs) -> crossEntropy.evaluate(targets, outputs).div((float) Math.log(2)));
+    }
+
+    /**
      * Makes the mean squared error, {@code (output − target)²}, mean over all numbers.
      *
      * @return a loss of outputs and targets of the same shape
