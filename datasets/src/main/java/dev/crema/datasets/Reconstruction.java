@@ -135,9 +135,9 @@ public final class Reconstruction implements Examples {
         for (int i = 0; i < values.length; i++) {
             values[i] = noise.of(values[i], random);
         }
-        // an array over Java's memory dies with its Java object, even under a view of it
+        // an array over Java's memory dies with its Java object, even under a view of it, such as toDevice gives
         try (NDArray overJavaMemory = clean.getManager().create(values, clean.getShape())) {
-            return overJavaMemory.toDevice(clean.getDevice(), true);
+            return overJavaMemory.duplicate().toDevice(clean.getDevice(), false);
         }
     }
 

@@ -11,6 +11,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
@@ -81,6 +82,21 @@ class ReconstructionTest {
         try (Batch one = batches.next();
                 Batch two = batches.next()) {
             assertFalse(Arrays.equals(numbers(one.inputs()), numbers(two.inputs())));
+        }
+    }
+
+    @Test
+    void noisyBatches_stayAsTheyAre_whenGarbageIsCollected() throws InterruptedException {
+        try (Batch batch =
+                Reconstruction.of(ones()).noisy(0.5).batches(50).iterator().next()) {
+            float[] before = numbers(batch.inputs());
+            System.gc();
+            Thread.sleep(50);
+            for (int i = 0; i < 100; i++) {
+                // zeros, over what memory of Java's has been freed
+                ByteBuffer.allocateDirect(4 * before.length);
+            }
+            assertArrayEquals(before, numbers(batch.inputs()));
         }
     }
 
