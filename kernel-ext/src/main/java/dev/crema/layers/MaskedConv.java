@@ -68,12 +68,16 @@ final class MaskedConv extends AbstractBlock {
         getOutputShapes(new Shape[] {x.getShape()});
         Device device = x.getDevice();
         // masked at every pass, not once: whatever an optimiser does to the hidden weights, they are not seen
-        NDArray kernels = x.getManager()
-                .create(mask, new Shape(height, width))
-                .toType(x.getDataType(), false)
-                .toDevice(device, false)
-                .mul(store.getValue(weight, device, training));
+        NDArray kernels = mask(x).mul(store.getValue(weight, device, training));
         return Conv2d.conv2d(
                 x, kernels, store.getValue(bias, device, training), ONE, new Shape(height / 2, width / 2), ONE, 1);
+    }
+
+    private NDArray mask(NDArray x) {
+        // an array over Java's memory dies with its Java object, which the way back of the gradients does not keep; to
+        // copy to the same type or device is not enough, that shares the memory
+        try (NDArray overJavaMemory = x.getManager().create(mask, new Shape(height, width))) {
+            return overJavaMemory.duplicate().toType(x.getDataType(), false).toDevice(x.getDevice(), false);
+        }
     }
 }

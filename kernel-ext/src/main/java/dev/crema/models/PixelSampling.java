@@ -64,7 +64,7 @@ public final class PixelSampling {
         }
         NDManager owner = images.getManager();
         try (NDArray overJavaMemory = owner.create(canvas.pixels, images.getShape())) {
-            return overJavaMemory.toDevice(images.getDevice(), true);
+            return overJavaMemory.duplicate().toDevice(images.getDevice(), false);
         }
     }
 

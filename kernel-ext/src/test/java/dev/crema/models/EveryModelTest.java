@@ -38,7 +38,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class EveryModelTest {
     private static final Set<String> CLASSIFIERS =
             Set.of("AlexNet", "CifarResNet", "EfficientNetLite0", "GoogLeNet", "ResNet", "Vgg", "ZfNet");
-    private static final Set<String> NO_NETS = Set.of("AttentionMask", "Decoding", "Perceptron", "Stages");
+    private static final Set<String> NO_NETS =
+            Set.of("AttentionMask", "Decoding", "Perceptron", "PixelSampling", "Stages");
     private static final Shape IMAGE = new Shape(1, 16, 16);
     private static final long WORDS = 10;
 
@@ -111,6 +112,8 @@ class EveryModelTest {
                 new Model("MixtureDensity", () -> new MixtureDensity(3, 2), "n", new Shape(2, 8)),
                 new Model("Mlp", () -> Mlp.of(8, 3), "n", images),
                 new Model("MultiHeadAttention", () -> new MultiHeadAttention(8, 2), "nnn", vectors, vectors, vectors),
+                new Model("PixelCnn", () -> PixelCnn.of(2, 1), "n", new Shape(2, 1, 6, 5)),
+                new Model("PixelRnn", () -> PixelRnn.of(2, 1), "n", new Shape(2, 1, 6, 5)),
                 new Model("PrototypicalNet", () -> PrototypicalNet.of(4), "n", images),
                 new Model("Residual", () -> Residual.basic(1, 4, 2), "n", images),
                 new Model("SegNet", () -> SegNet.of(1, 3, 4, 2, Stages.resNet(), Stages.resNet()), "n", images),
