@@ -118,15 +118,16 @@ def parameters(net):
     return sum(array.numel() for array in net.parameters())
 
 
-torch.set_num_threads(1)
-print("paper U-Net", parameters(UNet(1, 2, 64, 4)))
-print("paper SegNet", parameters(Unpooling(3, 12, 64, 5, nn.Identity(), nn.Conv2d)))
-print("paper DeconvNet", parameters(Unpooling(3, 21, 64, 5, bottom(512, 4096, 7), nn.ConvTranspose2d)))
-with torch.no_grad(), open(HERE.parent / "resources/dev/crema/models/dense.csv", "w", encoding="utf-8") as file:
-    for name, net in {
-        "U-Net": UNet(3, 4, 4, 2),
-        "SegNet": Unpooling(3, 4, 4, 5, nn.Identity(), nn.Conv2d),
-        "DeconvNet": Unpooling(3, 4, 4, 3, bottom(16, 256, 4), nn.ConvTranspose2d),
-    }.items():
-        scores = with_made_weights(net)(made_image(32)).flatten()[::37]
-        print(name, *(f"{score:.7g}" for score in scores), sep=",", file=file)
+if __name__ == "__main__":
+    torch.set_num_threads(1)
+    print("paper U-Net", parameters(UNet(1, 2, 64, 4)))
+    print("paper SegNet", parameters(Unpooling(3, 12, 64, 5, nn.Identity(), nn.Conv2d)))
+    print("paper DeconvNet", parameters(Unpooling(3, 21, 64, 5, bottom(512, 4096, 7), nn.ConvTranspose2d)))
+    with torch.no_grad(), open(HERE.parent / "resources/dev/crema/models/dense.csv", "w", encoding="utf-8") as file:
+        for name, net in {
+            "U-Net": UNet(3, 4, 4, 2),
+            "SegNet": Unpooling(3, 4, 4, 5, nn.Identity(), nn.Conv2d),
+            "DeconvNet": Unpooling(3, 4, 4, 3, bottom(16, 256, 4), nn.ConvTranspose2d),
+        }.items():
+            scores = with_made_weights(net)(made_image(32)).flatten()[::37]
+            print(name, *(f"{score:.7g}" for score in scores), sep=",", file=file)

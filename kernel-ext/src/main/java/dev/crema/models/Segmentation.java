@@ -2,7 +2,7 @@ package dev.crema.models;
 
 import ai.djl.ndarray.types.Shape;
 
-/** What the nets that give each pixel a class ask of their sizes. */
+/** What the nets that make an image of an image, or give each pixel a class, ask of their sizes. */
 final class Segmentation {
     private Segmentation() {}
 

@@ -18,6 +18,13 @@ final class Choices {
         return value;
     }
 
+    static double requireZeroOrMore(String name, double value) {
+        if (!(value >= 0 && value < Double.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException(name + " is " + value + "; it must be 0 or more, and finite");
+        }
+        return value;
+    }
+
     static double requireShare(String name, double value) {
         if (!(value >= 0 && value < 1)) {
             throw new IllegalArgumentException(name + " is " + value + "; it must be in [0, 1)");
