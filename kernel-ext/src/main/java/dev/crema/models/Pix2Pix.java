@@ -42,9 +42,9 @@ import java.util.List;
  *
  * 54 413 955 and 2 768 705 parameters. What goes down also goes across: each layer up, from the second on, sees beside the
  * last one's output that of the layer down of the same size. Each score of the discriminator is of the 70×70 pixels that it
- * sees. As in the authors' PyTorch code, convolutions before a batch normalisation have no biases, the dropout stands in the
- * second to fourth layers up (the paper: first to third), and there is none in smaller nets. Weights start as normal numbers
- * of standard deviation 0.02; pixels are in [0, 1] outside and in [−1, 1] inside.
+ * sees. As in the authors' PyTorch code, only the last layers and the discriminator's first have biases, the dropout stands
+ * in the second to fourth layers up (the paper: first to third), and there is none in nets of depth 5 or less. Weights start
+ * as normal numbers of standard deviation 0.02; pixels are in [0, 1] outside and in [−1, 1] inside.
  */
 public final class Pix2Pix {
     private Pix2Pix() {}

@@ -177,8 +177,8 @@ public final class GanSteps {
     /**
      * Weighs how much a generator changes images that are of the kind it makes already; it keeps colours.
      *
-     * @param weight 0 or more; 5 by default, as in the authors' code and for the paper's paintings. With 0, as for the
-     *     paper's other pictures, a step is a third faster
+     * @param weight 0 or more; 5 by default, as in the authors' code and for the paper's paintings; 0 for its
+     *     other pictures
      * @return the choice, for {@link #cycleGan}
      * @throws IllegalArgumentException if the weight is negative or not finite
      */
