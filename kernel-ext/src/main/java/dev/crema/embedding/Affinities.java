@@ -30,7 +30,7 @@ record Affinities(int[] start, int[] column, float[] value) {
                 }
             }
         });
-        return symmetric(neighbours.rows(), conditional);
+        return symmetric(neighbours.rows(), conditional, Float::sum);
     }
 
     /**
@@ -75,8 +75,13 @@ record Affinities(int[] start, int[] column, float[] value) {
         return p;
     }
 
-    /** Adds the matrix and its transpose. */
-    private static Affinities symmetric(int[][] columns, float[][] values) {
+    /** How the two values of a pair that are neighbours both ways become one. */
+    interface Union {
+        float of(float a, float b);
+    }
+
+    /** Joins a matrix with its transpose. */
+    static Affinities symmetric(int[][] columns, float[][] values, Union union) {
         int n = columns.length;
         int[] count = new int[n];
         for (int[] row : columns) {
@@ -97,11 +102,11 @@ record Affinities(int[] start, int[] column, float[] value) {
                 keys[j][filled[j]++] = (long) i << 32 | bits;
             }
         }
-        return merged(keys);
+        return merged(keys, union);
     }
 
-    /** Sorts each row's entries by column and adds the two of a pair that are neighbours both ways. */
-    private static Affinities merged(long[][] keys) {
+    /** Sorts each row's entries by column and joins the two of a pair that are neighbours both ways. */
+    private static Affinities merged(long[][] keys, Union union) {
         int total = Arrays.stream(keys).mapToInt(row -> row.length).sum();
         int[] start = new int[keys.length + 1];
         int[] column = new int[total];
@@ -113,7 +118,7 @@ record Affinities(int[] start, int[] column, float[] value) {
                 int j = (int) (key >>> 32);
                 float p = Float.intBitsToFloat((int) key);
                 if (end > start[i] && column[end - 1] == j) {
-                    value[end - 1] += p;
+                    value[end - 1] = union.of(value[end - 1], p);
                 } else {
                     column[end] = j;
                     value[end++] = p;

@@ -9,13 +9,7 @@ final class Distances {
     private final int rows;
 
     Distances(float[][] rows) {
-        float largest = 0;
-        for (float[] row : rows) {
-            for (float value : row) {
-                largest = Math.max(largest, Math.abs(value));
-            }
-        }
-        int exponent = -Math.getExponent(largest);
+        int exponent = exponent(rows);
         this.rows = rows.length;
         this.columns = new float[rows[0].length][rows.length];
         Chunks.forEach(columns.length, 32, (from, to) -> {
@@ -25,6 +19,17 @@ final class Distances {
                 }
             }
         });
+    }
+
+    /** Returns the power of two that brings the largest value near 1. */
+    static int exponent(float[][] rows) {
+        float largest = 0;
+        for (float[] row : rows) {
+            for (float value : row) {
+                largest = Math.max(largest, Math.abs(value));
+            }
+        }
+        return -Math.getExponent(largest);
     }
 
     /** Returns the rows from nearest to farthest, row {@code i} itself left out; of equals the lower index comes first. */

@@ -23,6 +23,8 @@ import java.util.stream.IntStream;
  * @param quality how well neighbourhoods are kept; {@link Quality#UNKNOWN} while the map is still being made
  * @param labels the class of each point, an index into the names; empty if the map has no classes
  * @param names the names of the classes
+ * @param values a number for each point, shown by colour; empty if the map has none
+ * @param valueName what the numbers are
  * @param thumbnails the picture behind each point; empty if there are none
  */
 public record Embedding(
@@ -31,6 +33,8 @@ public record Embedding(
         Quality quality,
         int[] labels,
         List<String> names,
+        double[] values,
+        String valueName,
         List<BufferedImage> thumbnails)
         implements Drawable {
     private static final int MOST_CLASSES = 256;
@@ -43,12 +47,17 @@ public record Embedding(
      * @param quality how well neighbourhoods are kept
      * @param labels the class of each point, or empty
      * @param names the names of the classes
+     * @param values a number for each point, or empty
+     * @param valueName what the numbers are
      * @param thumbnails the picture behind each point, or empty
-     * @throws IllegalArgumentException if there is not one class or picture for each point, or a class has no name
+     * @throws IllegalArgumentException if there is not one class, number or picture for each point, or a class has no name
      */
     public Embedding {
         if (labels.length > 0) {
             oneEach(points.length, labels.length, "class");
+        }
+        if (values.length > 0) {
+            oneEach(points.length, values.length, "number");
         }
         if (!thumbnails.isEmpty()) {
             oneEach(points.length, thumbnails.size(), "picture");
@@ -64,7 +73,7 @@ public record Embedding(
     }
 
     Embedding(Method method, float[][] points, Quality quality) {
-        this(method, points, quality, new int[0], List.of(), List.of());
+        this(method, points, quality, new int[0], List.of(), new double[0], "", List.of());
     }
 
     private static void oneEach(int points, int given, String what) {
@@ -84,7 +93,7 @@ public record Embedding(
      */
     public Embedding colouredBy(int[] classes, List<String> classNames) {
         oneEach(points.length, classes.length, "class");
-        return new Embedding(method, points, quality, classes.clone(), classNames, thumbnails);
+        return new Embedding(method, points, quality, classes.clone(), classNames, new double[0], "", thumbnails);
     }
 
     /**
@@ -106,6 +115,19 @@ public record Embedding(
     }
 
     /**
+     * Colours each point by a number, from dark violet for the smallest to yellow for the largest.
+     *
+     * @param numbers one number for each point, in the order of the rows, {@code [points]}
+     * @param name what the numbers are, with the unit in brackets where there is one
+     * @return the coloured map
+     * @throws IllegalArgumentException if there is not one number for each point
+     */
+    public Embedding colouredBy(double[] numbers, String name) {
+        oneEach(points.length, numbers.length, "number");
+        return new Embedding(method, points, quality, new int[0], List.of(), numbers.clone(), name, thumbnails);
+    }
+
+    /**
      * Puts the picture behind a point on the map wherever there is room.
      *
      * @param pictures one picture for each point, in the order of the rows
@@ -114,28 +136,62 @@ public record Embedding(
      */
     public Embedding withThumbnails(List<BufferedImage> pictures) {
         oneEach(points.length, pictures.size(), "picture");
-        return new Embedding(method, points, quality, labels, names, pictures);
+        return new Embedding(method, points, quality, labels, names, values, valueName, pictures);
     }
 
     @Override
     public Figure draw() {
         String made = method.name() + " of " + count(points.length) + " points, " + method.summary();
         String kept = quality.known() ? quality.summary() + sampled() : "";
-        ScatterPlot plot = ScatterPlot.of((made + "\n" + kept).strip())
+        ScatterPlot plot = plot((made + "\n" + kept).strip()).thumbnails(thumbnails);
+        String words = made + (kept.isEmpty() ? "." : "; " + kept + ".");
+        if (labels.length == 0) {
+            return plot.alt(words + valued()).figure();
+        }
+        ClassNeighbours near = nearClasses();
+        return plot.alt(words + separation(near)).figure().numbers(classTable(near));
+    }
+
+    /** Draws the map small, for a row of maps. */
+    Figure draw(String title, double side) {
+        return plot(title).side(side).alt(title.replace("\n", ", ") + ".").figure();
+    }
+
+    /** What tells this map from others of the same points. */
+    String caption() {
+        if (quality.known()) {
+            return method.name() + ", " + method.summary() + "\n" + quality.summary();
+        }
+        if (method instanceof Tsne tsne) {
+            return String.format(Locale.ROOT, "iteration %d, KL %.2f", tsne.iterations(), tsne.divergence());
+        }
+        return method instanceof Umap umap ? "iteration " + umap.iterations() : method.name() + ", " + method.summary();
+    }
+
+    private ScatterPlot plot(String title) {
+        ScatterPlot plot = ScatterPlot.of(title)
                 .points(doubles(points))
                 .equalScale()
                 .x(method.axis(0))
-                .y(method.axis(1))
-                .thumbnails(thumbnails);
-        String words = made + (kept.isEmpty() ? "." : "; " + kept + ".");
-        if (labels.length == 0) {
-            return plot.alt(words).figure();
+                .y(method.axis(1));
+        if (labels.length > 0) {
+            return plot.colouredBy(labels, names);
         }
-        ClassNeighbours near = nearClasses();
-        return plot.colouredBy(labels, names)
-                .alt(words + separation(near))
-                .figure()
-                .numbers(classTable(near));
+        return values.length > 0 ? plot.colouredBy(values, valueName) : plot;
+    }
+
+    /** Says in words what the colours are, and their range. */
+    private String valued() {
+        if (values.length == 0) {
+            return "";
+        }
+        double[] finite = Arrays.stream(values).filter(Double::isFinite).toArray();
+        return String.format(
+                Locale.ROOT,
+                " Coloured by %s, from %.4g to %.4g.",
+                valueName,
+                Arrays.stream(finite).min().orElse(Double.NaN),
+                Arrays.stream(finite).max().orElse(Double.NaN));
     }
 
     private String sampled() {

@@ -1,7 +1,7 @@
 package dev.crema.embedding;
 
 /** How a map was made: the fitted method with its settings and its own measure of success. */
-public sealed interface Method permits Pca, Tsne {
+public sealed interface Method permits Pca, Tsne, Umap {
     /**
      * Returns the method's usual name.
      *

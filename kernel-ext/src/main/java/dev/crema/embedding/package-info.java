@@ -1,4 +1,4 @@
-/** Maps of high-dimensional points in the plane: PCA, t-SNE, and how well a map keeps neighbourhoods. Plain arrays only. */
+/** Maps of high-dimensional points in the plane: PCA, t-SNE, UMAP, and how well a map keeps neighbourhoods; clusters of points. Plain arrays only. */
 @NullMarked
 package dev.crema.embedding;
 

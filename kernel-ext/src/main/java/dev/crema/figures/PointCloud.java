@@ -5,18 +5,24 @@ import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /** Lays out and paints a scatter plot. */
 final class PointCloud {
-    private static final double SIDE = 440;
+    /** In a narrower plot, names would cover what they name. */
+    private static final double NAMED = 300;
+
     private static final double LEGEND_LINE = 20;
     private static final double THUMBNAIL = 28;
     private static final Lettering LABEL = Lettering.of(14);
     private static final Lettering CLASS = Lettering.of(17).heavy().centred().haloed();
+    private static final Lettering SMALL_CLASS =
+            Lettering.of(12).heavy().centred().haloed();
 
     private final ScatterPlot plot;
     private final int[] shown;
+    private final double side;
     private final Axes axes;
     private final int[] counts;
     private final ColourScale scale;
@@ -25,7 +31,8 @@ final class PointCloud {
         this.plot = plot;
         this.shown = shown;
         this.counts = plot.counts();
-        this.scale = new ColourScale(plot.valueRange(), false, plot.valueName, SIDE);
+        this.scale = new ColourScale(plot.valueRange(), false, plot.valueName, plot.side);
+        this.side = plot.side;
         Range x = padded(0);
         Range y = padded(1);
         if (plot.equalScale) {
@@ -34,23 +41,29 @@ final class PointCloud {
             y = y.widened(length);
         }
         this.axes = new Axes(
-                Axes.Axis.linear(plot.x, x, 6, false), Axes.Axis.linear(plot.y, y, 6, false), SIDE, SIDE, true);
+                Axes.Axis.linear(plot.x, x, ticks(), false),
+                Axes.Axis.linear(plot.y, y, ticks(), false),
+                side,
+                side,
+                true);
     }
 
     double width() {
-        double legend = plot.labels != null
-                ? 30
-                        + IntStream.range(0, plot.names.size())
-                                .mapToDouble(i -> LABEL.width(entry(i)))
-                                .max()
-                                .orElse(0)
-                : plot.values != null ? 20 + scale.width() : 0;
-        return axes.left() + SIDE + 10 + legend;
+        double legend = !named()
+                ? 0
+                : plot.labels != null
+                        ? 30
+                                + IntStream.range(0, plot.names.size())
+                                        .mapToDouble(i -> LABEL.width(entry(i)))
+                                        .max()
+                                        .orElse(0)
+                        : plot.values != null ? 20 + scale.width() : 0;
+        return axes.left() + side + 10 + legend;
     }
 
     double height() {
-        double legend = plot.labels != null ? plot.names.size() * LEGEND_LINE : 0;
-        return Math.max(SIDE + axes.below(), legend) + 8;
+        double legend = named() && plot.labels != null ? plot.names.size() * LEGEND_LINE : 0;
+        return Math.max(side + axes.below(), legend) + 8;
     }
 
     void paint(Canvas canvas) {
@@ -64,15 +77,40 @@ final class PointCloud {
                 area.marker(shape(i), px(i), py(i), size(), tone(i).faded(opacity()));
             }
             thumbnails(area);
+            stars(area);
+            if (!named()) {
+                if (plot.labels != null && plot.stars.length == 0) {
+                    classNames(area);
+                }
+                return;
+            }
             if (plot.labels != null) {
                 if (plot.thumbnails.isEmpty()) {
                     classNames(area);
                 }
                 legend(area);
             } else if (plot.values != null) {
-                area.shifted(SIDE + 20, 0, scale::paint);
+                area.shifted(side + 20, 0, scale::paint);
             }
         });
+    }
+
+    private void stars(Canvas canvas) {
+        for (int c = 0; c < plot.stars.length; c++) {
+            double x = axes.px(plot.stars[c][0]);
+            double y = axes.py(plot.stars[c][1]);
+            canvas.marker(Marker.STAR, x, y, 25, Theme::paper);
+            canvas.marker(Marker.STAR, x, y, 21, Theme::ink);
+            canvas.marker(Marker.STAR, x, y, 13, plot.labels == null ? Theme::paper : Palette.category(c));
+        }
+    }
+
+    private boolean named() {
+        return side >= NAMED;
+    }
+
+    private int ticks() {
+        return named() ? 6 : 4;
     }
 
     /** As many pictures as have room beside each other, the earlier points first. */
@@ -99,6 +137,7 @@ final class PointCloud {
 
     /** Each class's name at the median of its points, unless an earlier name is there: the legend has them all. */
     private void classNames(Canvas canvas) {
+        Lettering lettering = named() ? CLASS : SMALL_CLASS;
         List<Rectangle2D> taken = new ArrayList<>();
         for (int c = 0; c < plot.names.size(); c++) {
             int label = c;
@@ -109,11 +148,11 @@ final class PointCloud {
             }
             double x = median(members, 0);
             double y = median(members, 1);
-            double width = CLASS.width(plot.names.get(c));
+            double width = lettering.width(plot.names.get(c));
             Rectangle2D place = new Rectangle2D.Double(x - width / 2 - 3, y - 10, width + 6, 20);
             if (taken.stream().noneMatch(place::intersects)) {
                 taken.add(place);
-                canvas.text(plot.names.get(c), x, y + 6, CLASS);
+                canvas.text(plot.names.get(c), x, y + 6, lettering);
             }
         }
     }
@@ -121,8 +160,8 @@ final class PointCloud {
     private void legend(Canvas canvas) {
         for (int c = 0; c < plot.names.size(); c++) {
             double y = 8 + c * LEGEND_LINE;
-            canvas.marker(Palette.marker(c), SIDE + 22, y, 11, Palette.category(c));
-            canvas.text(entry(c), SIDE + 34, y + 5, LABEL);
+            canvas.marker(Palette.marker(c), side + 22, y, 11, Palette.category(c));
+            canvas.text(entry(c), side + 34, y + 5, LABEL);
         }
     }
 
@@ -142,7 +181,8 @@ final class PointCloud {
     }
 
     private double size() {
-        return shown.length <= 200 ? 10 : shown.length <= 1000 ? 7.5 : shown.length <= 3000 ? 6 : 3;
+        return (shown.length <= 200 ? 10 : shown.length <= 1000 ? 7.5 : shown.length <= 3000 ? 6 : 3)
+                * (named() ? 1 : 0.6);
     }
 
     private double opacity() {
@@ -166,8 +206,10 @@ final class PointCloud {
     }
 
     private Range padded(int axis) {
-        Range tight = Range.of(
-                Arrays.stream(shown).mapToDouble(i -> plot.points[i][axis]).toArray());
+        Range tight = Range.of(DoubleStream.concat(
+                        Arrays.stream(shown).mapToDouble(i -> plot.points[i][axis]),
+                        Arrays.stream(plot.stars).mapToDouble(star -> star[axis]))
+                .toArray());
         return tight.widened(tight.length() * 1.08);
     }
 }

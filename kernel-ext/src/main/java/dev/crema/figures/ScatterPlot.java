@@ -28,6 +28,8 @@ public final class ScatterPlot implements Drawable {
     String valueName = "value";
     List<BufferedImage> thumbnails = List.of();
     boolean equalScale;
+    double[][] stars = {};
+    double side = 440;
     private @Nullable String alt;
 
     private ScatterPlot(String title) {
@@ -45,6 +47,8 @@ public final class ScatterPlot implements Drawable {
         valueName = from.valueName;
         thumbnails = from.thumbnails;
         equalScale = from.equalScale;
+        stars = from.stars;
+        side = from.side;
         alt = from.alt;
     }
 
@@ -137,6 +141,42 @@ public final class ScatterPlot implements Drawable {
     public ScatterPlot equalScale() {
         ScatterPlot changed = new ScatterPlot(this);
         changed.equalScale = true;
+        return changed;
+    }
+
+    /**
+     * Marks places with stars, such as the centres of clusters; the i-th has the colour of class i where there are classes.
+     *
+     * @param places {@code [stars][2]}, finite
+     * @return the changed plot
+     * @throws IllegalArgumentException if a place has not two finite numbers
+     */
+    public ScatterPlot stars(double[][] places) {
+        for (double[] place : places) {
+            if (place.length != 2 || !Double.isFinite(place[0] + place[1])) {
+                throw new IllegalArgumentException(
+                        "A star needs a place of two finite numbers, but got " + Arrays.toString(place) + ".");
+            }
+        }
+        ScatterPlot changed = new ScatterPlot(this);
+        changed.stars = Arrays.stream(places).map(double[]::clone).toArray(double[][]::new);
+        return changed;
+    }
+
+    /**
+     * Sets the size of the area that holds the points, for plots side by side; below 300 px, the legend is
+     * left out.
+     *
+     * @param pixels nominal width and height, 100 to 2000; 440 unless set
+     * @return the changed plot
+     * @throws IllegalArgumentException if it is outside that range
+     */
+    public ScatterPlot side(double pixels) {
+        if (!(pixels >= 100 && pixels <= 2000)) {
+            throw new IllegalArgumentException("A scatter plot can be 100 to 2000 px wide, but got " + pixels + ".");
+        }
+        ScatterPlot changed = new ScatterPlot(this);
+        changed.side = pixels;
         return changed;
     }
 

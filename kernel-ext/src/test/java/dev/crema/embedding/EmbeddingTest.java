@@ -81,6 +81,18 @@ class EmbeddingTest {
     }
 
     @Test
+    void colouredBy_showsNumbers_inPlaceOfClasses() {
+        double[] heights = IntStream.range(0, 90).mapToDouble(i -> i / 10.0).toArray();
+        Embedding map = trees().colouredBy(heights, "height (m)");
+        String alt = map.draw().alt();
+        assertTrue(alt.endsWith("Coloured by height (m), from 0.000 to 8.900."), alt);
+        assertEquals(0, map.labels().length);
+        assertTrue(map.draw().svg().orElseThrow().contains("height (m)"));
+        assertEquals(0, map.colouredBy(new int[90]).values().length);
+        assertSays("expected one number", () -> map.colouredBy(new double[89], "x"));
+    }
+
+    @Test
     void colouredBy_saysWhatIsWrong() {
         Embedding map = trees();
         assertSays("The map has 90 points, but got 91: expected one class", () -> map.colouredBy(new int[91]));

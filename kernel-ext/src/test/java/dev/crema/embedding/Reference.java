@@ -36,8 +36,13 @@ final class Reference {
     }
 
     static double[] numbers(String key) {
+        return numbers("reference", key);
+    }
+
+    /** From a file that a script of that name, {@code file_reference.py}, has made. */
+    static double[] numbers(String file, String key) {
         Properties properties = new Properties();
-        try (InputStream in = open("reference.properties")) {
+        try (InputStream in = open(file + ".properties")) {
             properties.load(in);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -1,0 +1,86 @@
+package dev.crema.embedding;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Arrays;
+import java.util.Random;
+import java.util.concurrent.CancellationException;
+import org.junit.jupiter.api.Test;
+
+class NeighboursTest {
+    @Test
+    void of_agreesWithSortingAllDistances() {
+        check(Reference.digits(), 30);
+        check(random(701, 50, 0, 1), 12);
+        check(random(257, 3, 0, 1), 256);
+        check(random(5, 1, 0, 1), 4);
+    }
+
+    @Test
+    void of_isExact_farFromTheOriginAndInTightClusters() {
+        check(random(600, 6, 1e4f, 1), 10);
+        float[][] tight = Reference.clusters(3, 150, 5);
+        for (int i = 0; i < tight.length; i++) {
+            for (int j = 0; j < 5; j++) {
+                tight[i][j] = Math.round(tight[i][j] / 20) * 1e3f + 1e-3f * tight[i][j];
+            }
+        }
+        check(tight, 20);
+    }
+
+    @Test
+    void of_takesTheLowerIndex_amongEqualRows() {
+        float[][] equal = new float[300][3];
+        Neighbours found = Neighbours.of(equal, 3);
+        assertArrayEquals(new int[] {1, 2, 3}, found.rows()[0]);
+        assertArrayEquals(new int[] {0, 1, 2}, found.rows()[299]);
+        float[][] twice = new float[400][];
+        for (int i = 0; i < 400; i++) {
+            twice[i] = Reference.digits()[i % 7];
+        }
+        check(twice, 60);
+    }
+
+    @Test
+    void of_takesValuesOfAnySize() {
+        check(random(200, 4, 0, 1e30f), 5);
+        check(random(200, 4, 0, 1e-38f), 5);
+    }
+
+    @Test
+    void of_stops_whenInterrupted() {
+        Thread.currentThread().interrupt();
+        Exception e = assertThrows(CancellationException.class, () -> Neighbours.of(Reference.digits(), 3));
+        assertTrue(Thread.interrupted(), "whoever asked is told");
+        assertTrue(e.getMessage().contains("0 of 600 rows"), e.getMessage());
+    }
+
+    private static float[][] random(int rows, int columns, float offset, float scale) {
+        Random random = new Random(11);
+        float[][] data = new float[rows][columns];
+        for (float[] row : data) {
+            for (int j = 0; j < columns; j++) {
+                row[j] = offset + scale * (float) Math.max(-3, Math.min(3, random.nextGaussian())) / 4;
+            }
+        }
+        return data;
+    }
+
+    private static void check(float[][] rows, int k) {
+        Neighbours found = Neighbours.of(rows, k);
+        Distances distances = new Distances(rows);
+        for (int i = 0; i < rows.length; i++) {
+            Ranked expected = distances.from(i);
+            for (int rank = 0; rank < k; rank++) {
+                assertEquals(expected.row(rank), found.rows()[i][rank], "row " + i + ", rank " + rank);
+                assertEquals(expected.squaredDistance(rank), found.squaredDistances()[i][rank]);
+            }
+        }
+        assertEquals(
+                rows.length,
+                Arrays.stream(found.rows()).filter(r -> r.length == k).count());
+    }
+}
