@@ -118,7 +118,8 @@ public final class Figure implements Drawable {
      * @return this figure with these numbers
      */
     public Figure numbers(Numbers... tables) {
-        return new Figure(title, alt, detail, List.of(tables), bitmapOnly, contentWidth, contentHeight, painter, interactions);
+        return new Figure(
+                title, alt, detail, List.of(tables), bitmapOnly, contentWidth, contentHeight, painter, interactions);
     }
 
     /**
@@ -172,8 +173,7 @@ public final class Figure implements Drawable {
 
     /** This figure under another title. */
     Figure named(String words) {
-        return new Figure(
-                words, alt, detail, numbers, bitmapOnly, contentWidth, contentHeight, painter, interactions);
+        return new Figure(words, alt, detail, numbers, bitmapOnly, contentWidth, contentHeight, painter, interactions);
     }
 
     private Figure with(List<Interaction> added) {
@@ -266,7 +266,8 @@ public final class Figure implements Drawable {
      * @return an escaped fragment
      */
     public String html() {
-        String source = svg().map(document -> Interaction.address("image/svg+xml", document.getBytes(StandardCharsets.UTF_8)))
+        String source = svg().map(
+                        document -> Interaction.address("image/svg+xml", document.getBytes(StandardCharsets.UTF_8)))
                 .orElseGet(() -> Interaction.address("image/png", png()));
         StringBuilder out = new StringBuilder("<figure class=\"crema-figure\">\n<img alt=\"")
                 .append(Words.escaped(alt))

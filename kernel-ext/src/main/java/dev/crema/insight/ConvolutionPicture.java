@@ -55,8 +55,7 @@ final class ConvolutionPicture {
                 .flatMap(Arrays::stream)
                 .flatMapToDouble(Arrays::stream);
         cell = room(DoubleStream.concat(
-                products,
-                Arrays.stream(padded).flatMap(Arrays::stream).flatMapToDouble(Arrays::stream)));
+                products, Arrays.stream(padded).flatMap(Arrays::stream).flatMapToDouble(Arrays::stream)));
         resultCell = numbered(result) ? room(Arrays.stream(result).flatMapToDouble(Arrays::stream)) : small(result);
     }
 
@@ -209,7 +208,8 @@ final class ConvolutionPicture {
         canvas.shifted(x, HEAD, area -> {
             double[][] sofar = IntStream.range(0, result.length)
                     .mapToObj(row -> IntStream.range(0, result[0].length)
-                            .mapToDouble(column -> row * result[0].length + column < known ? result[row][column] : Double.NaN)
+                            .mapToDouble(column ->
+                                    row * result[0].length + column < known ? result[row][column] : Double.NaN)
                             .toArray())
                     .toArray(double[][]::new);
             grid(area, sofar, resultCell);

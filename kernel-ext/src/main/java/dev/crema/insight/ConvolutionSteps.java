@@ -264,8 +264,8 @@ public record ConvolutionSteps(double[][][] image, double[][][] kernel, double b
         String given = result.length * result[0].length <= MOST_RESULT
                 ? matrix(result)
                 : "numbers from " + number(extreme(result, false)) + " to " + number(extreme(result, true));
-        return title() + ": its " + result.length * result[0].length + " positions give " + given
-                + ". First position: " + arithmetic(0, 0) + ".";
+        return title() + ": its " + result.length * result[0].length + " positions give " + given + ". First position: "
+                + arithmetic(0, 0) + ".";
     }
 
     private String lines(double[][] result) {

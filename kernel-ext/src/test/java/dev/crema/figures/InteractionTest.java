@@ -38,7 +38,8 @@ class InteractionTest {
 
     private static JsonObject data(Figure figure) {
         String html = figure.html();
-        Matcher script = Pattern.compile("<script>(.*?)</script>", Pattern.DOTALL).matcher(html);
+        Matcher script =
+                Pattern.compile("<script>(.*?)</script>", Pattern.DOTALL).matcher(html);
         assertTrue(script.find(), html);
         String call = script.group(1);
         String json = call.substring(call.lastIndexOf("(document.currentScript, ") + 25, call.lastIndexOf(");"));
@@ -86,7 +87,8 @@ class InteractionTest {
     @Test
     void frames_areThinnedOut_andSaySo() {
         List<Figure> many = IntStream.range(0, 1000).mapToObj(i -> square(20)).toList();
-        List<String> names = IntStream.range(0, 1000).mapToObj(i -> "epoch " + i).toList();
+        List<String> names =
+                IntStream.range(0, 1000).mapToObj(i -> "epoch " + i).toList();
 
         JsonObject data = data(square(20).frames(names, many));
 
@@ -118,7 +120,8 @@ class InteractionTest {
         assertTrue(strip.text().contains("epoch 1\n") && strip.text().contains("epoch 30\n"), strip.text());
         assertFalse(strip.text().contains("epoch 2\n"), strip.text());
         assertEquals(30, data(strip).getAsJsonArray("frames").size());
-        assertEquals(strip.html(), Filmstrip.of("Boundary", "epoch", frames).draw().html());
+        assertEquals(
+                strip.html(), Filmstrip.of("Boundary", "epoch", frames).draw().html());
     }
 
     @Test
@@ -139,7 +142,8 @@ class InteractionTest {
         assertTrue(spots[0][0] < spots[1][0] && spots[0][1] > spots[1][1], "y grows downwards in a figure");
         // the point's own marker lies where its spot is
         BufferedImage drawn = ImageIO.read(new ByteArrayInputStream(figure.png()));
-        assertFalse(drawn.getRGB(2 * spots[0][0] + 1, 2 * spots[0][1] + 1) == Theme.light().paper().getRGB());
+        assertFalse(drawn.getRGB(2 * spots[0][0] + 1, 2 * spots[0][1] + 1)
+                == Theme.light().paper().getRGB());
         BufferedImage sprite = sprite(data);
         int side = data.get("side").getAsInt();
         assertEquals(4, side);

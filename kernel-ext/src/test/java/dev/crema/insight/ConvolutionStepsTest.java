@@ -41,8 +41,9 @@ class ConvolutionStepsTest {
                 .mapToObj(row -> new double[] {4 * row + 1, 4 * row + 2, 4 * row + 3, 4 * row + 4})
                 .toArray(double[][]::new);
 
-        ConvolutionSteps steps =
-                ConvolutionSteps.of(image, new double[][] {{1, 1}, {0, 2}}).pad(1).stride(2);
+        ConvolutionSteps steps = ConvolutionSteps.of(image, new double[][] {{1, 1}, {0, 2}})
+                .pad(1)
+                .stride(2);
 
         assertArrayEquals(new double[][] {{2, 6, 0}, {23, 35, 8}, {13, 29, 16}}, steps.result());
     }
@@ -87,8 +88,9 @@ class ConvolutionStepsTest {
                             .result();
                     assertEquals(new Shape(1, 1, result.length, result[0].length), y.getShape());
                     float[] expected = y.toFloatArray();
-                    double[] flat =
-                            Arrays.stream(result).flatMapToDouble(Arrays::stream).toArray();
+                    double[] flat = Arrays.stream(result)
+                            .flatMapToDouble(Arrays::stream)
+                            .toArray();
                     for (int i = 0; i < flat.length; i++) {
                         assertEquals(expected[i], flat[i], 1e-5);
                     }
@@ -107,8 +109,7 @@ class ConvolutionStepsTest {
         assertEquals(10, figure.html().split("\"name\":", -1).length, "nine frames");
         assertArrayEquals(
                 figure.png(), ConvolutionSteps.of(IMAGE, KERNEL).draw().png());
-        assertEquals(
-                figure.html(), ConvolutionSteps.of(IMAGE, KERNEL).draw().html());
+        assertEquals(figure.html(), ConvolutionSteps.of(IMAGE, KERNEL).draw().html());
     }
 
     @Test
@@ -121,7 +122,8 @@ class ConvolutionStepsTest {
 
     @Test
     void badInput_isRefusedInWords() {
-        refused("does not fit", () -> ConvolutionSteps.of(new double[2][2], KERNEL).draw());
+        refused("does not fit", () -> ConvolutionSteps.of(new double[2][2], KERNEL)
+                .draw());
         refused("3 channels and the kernel 1", () -> ConvolutionSteps.of(COLOURS, new double[][][] {KERNEL}));
         refused("stride of at least 1", () -> ConvolutionSteps.of(IMAGE, KERNEL).stride(0));
         refused("rim of at least 0", () -> ConvolutionSteps.of(IMAGE, KERNEL).pad(-1));
