@@ -151,34 +151,6 @@ def _notebook(outputs):
         "metadata": {"kernelspec": {"name": "crema", "display_name": "Java (Crema)", "language": "java"}}})
 
 
-def test_jupyterlab_steps_and_hovers_once_a_cell_has_run(tmp_path_factory):
-    directory = tmp_path_factory.mktemp("interaction")
-    (directory / "figures.ipynb").write_text(_notebook([]), encoding="utf-8")
-    with jupyterlab_page.server(directory, tmp_path_factory.mktemp("log") / "lab.log") as server:
-        with jupyterlab_page.open_page(server.format(path="figures.ipynb")) as lab:
-            watched = Watched(lab.page)
-            lab.run_all()
-            steps = lab.cell("ConvolutionSteps")
-            words = steps.locator("output")
-            words.wait_for(timeout=120_000)
-            steps.get_by_role("button", name="next frame").click()
-            assert words.inner_text() == "row 0, column 1 (2 of 9)"
-            steps.get_by_role("slider").focus()
-            lab.page.keyboard.press("ArrowRight")
-            assert words.inner_text() == "row 0, column 2 (3 of 9)", "the arrow moves the slider, not to the next cell"
-            plot = lab.cell("ScatterPlot")
-            picture = lab.figure("ScatterPlot")
-            box = picture.bounding_box()
-            tip = plot.locator(".crema-tip")
-            places = ((x, y) for x in range(0, int(box["width"]), 18) for y in range(0, int(box["height"]), 18))
-            for x, y in places:
-                lab.page.mouse.move(box["x"] + x, box["y"] + y)
-                if tip.is_visible():
-                    break
-            assert plot.locator(".crema-name").inner_text().startswith("point ")
-            assert [wrong for wrong in watched.wrong if not wrong.startswith("console")] == []
-
-
 def test_jupyterlab_shows_the_static_figure_of_an_untrusted_notebook(shared_kernel, tmp_path_factory):
     directory = tmp_path_factory.mktemp("untrusted")
     bundle = shared_kernel.check(MAP).value
