@@ -1,12 +1,13 @@
 package dev.crema.figures;
 
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Base64;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -35,6 +36,7 @@ public final class Figure implements Drawable {
     private final double contentWidth;
     private final double contentHeight;
     private final Consumer<Canvas> painter;
+    private final List<Interaction> interactions;
 
     private Figure(
             String title,
@@ -44,7 +46,8 @@ public final class Figure implements Drawable {
             boolean bitmapOnly,
             double width,
             double height,
-            Consumer<Canvas> painter) {
+            Consumer<Canvas> painter,
+            List<Interaction> interactions) {
         this.title = worded("title", title);
         this.alt = worded("alternative text", alt);
         this.detail = detail;
@@ -55,6 +58,7 @@ public final class Figure implements Drawable {
                 width, titleLines.stream().mapToDouble(TITLE::width).max().orElse(0));
         this.contentHeight = height;
         this.painter = painter;
+        this.interactions = List.copyOf(interactions);
     }
 
     /**
@@ -73,7 +77,7 @@ public final class Figure implements Drawable {
             throw new IllegalArgumentException("A figure of " + width + " × " + height
                     + " px cannot be drawn; width and height must be above 0 and the area below 100 million px.");
         }
-        return new Figure(title, alt, "", List.of(), false, width, height, painter);
+        return new Figure(title, alt, "", List.of(), false, width, height, painter, List.of());
     }
 
     /**
@@ -103,7 +107,8 @@ public final class Figure implements Drawable {
                 bitmapOnly,
                 panels.width(),
                 panels.height(),
-                panels::paint);
+                panels::paint,
+                List.of());
     }
 
     /**
@@ -113,7 +118,8 @@ public final class Figure implements Drawable {
      * @return this figure with these numbers
      */
     public Figure numbers(Numbers... tables) {
-        return new Figure(title, alt, detail, List.of(tables), bitmapOnly, contentWidth, contentHeight, painter);
+        return new Figure(
+                title, alt, detail, List.of(tables), bitmapOnly, contentWidth, contentHeight, painter, interactions);
     }
 
     /**
@@ -123,7 +129,7 @@ public final class Figure implements Drawable {
      * @return this figure with that detail
      */
     public Figure detail(String lines) {
-        return new Figure(title, alt, lines, numbers, bitmapOnly, contentWidth, contentHeight, painter);
+        return new Figure(title, alt, lines, numbers, bitmapOnly, contentWidth, contentHeight, painter, interactions);
     }
 
     /**
@@ -132,7 +138,46 @@ public final class Figure implements Drawable {
      * @return this figure with an empty {@link #svg()}
      */
     public Figure bitmapOnly() {
-        return new Figure(title, alt, detail, numbers, true, contentWidth, contentHeight, painter);
+        return new Figure(title, alt, detail, numbers, true, contentWidth, contentHeight, painter, interactions);
+    }
+
+    /**
+     * Adds a player below the figure in {@link #html()}: one frame at a time, with a slider. The figure itself, and what is
+     * shown where scripts are not allowed, stays as it is.
+     *
+     * @param names what each frame is, such as {@code "epoch 3"}
+     * @param frames the frames, at least one, as many; more than 120, or more than 4 MB of pictures, are thinned out evenly
+     * @return this figure with those frames
+     * @throws IllegalArgumentException if there are no frames or not one name for each
+     */
+    public Figure frames(List<String> names, List<Figure> frames) {
+        return with(List.of(new Frames(names, frames)));
+    }
+
+    /**
+     * Leaves out what scripts add to {@link #html()}, for a figure that is soon replaced by the next.
+     *
+     * @return this figure without frames behind a slider and without pictures at the pointer
+     */
+    public Figure still() {
+        return with(List.of());
+    }
+
+    /** Shows the picture of the point under the pointer; places are {@code [points][2]}, in the painter's pixels. */
+    Figure thumbnails(double[][] places, int[] points, List<BufferedImage> pictures, List<String> names) {
+        double[][] shifted = Arrays.stream(places)
+                .map(place -> new double[] {place[0] + MARGIN, place[1] + MARGIN + titleHeight()})
+                .toArray(double[][]::new);
+        return with(List.of(new Thumbnails(width(), height(), shifted, points, pictures, names)));
+    }
+
+    /** This figure under another title. */
+    Figure named(String words) {
+        return new Figure(words, alt, detail, numbers, bitmapOnly, contentWidth, contentHeight, painter, interactions);
+    }
+
+    private Figure with(List<Interaction> added) {
+        return new Figure(title, alt, detail, numbers, bitmapOnly, contentWidth, contentHeight, painter, added);
     }
 
     /**
@@ -214,13 +259,16 @@ public final class Figure implements Drawable {
     }
 
     /**
-     * Returns the figure as HTML: the picture with its alternative text, and its numbers as a table where it has some.
+     * Returns the figure as HTML: the picture with its alternative text, and its numbers as a table where it has some. A
+     * figure with {@link #frames}, and a scatter plot with thumbnails, add one script that defines no global name and loads
+     * nothing; without it everything else is still there.
      *
-     * @return an escaped fragment without scripts
+     * @return an escaped fragment
      */
     public String html() {
-        String source = svg().map(document -> data("image/svg+xml", document.getBytes(StandardCharsets.UTF_8)))
-                .orElseGet(() -> data("image/png", png()));
+        String source = svg().map(
+                        document -> Interaction.address("image/svg+xml", document.getBytes(StandardCharsets.UTF_8)))
+                .orElseGet(() -> Interaction.address("image/png", png()));
         StringBuilder out = new StringBuilder("<figure class=\"crema-figure\">\n<img alt=\"")
                 .append(Words.escaped(alt))
                 .append("\" width=\"")
@@ -235,6 +283,7 @@ public final class Figure implements Drawable {
             numbers.forEach(table -> out.append(Words.htmlTable(table, HTML_ROWS)));
             out.append("</details>\n");
         }
+        interactions.forEach(interaction -> out.append(interaction.html()));
         return out.append("</figure>").toString();
     }
 
@@ -297,10 +346,6 @@ public final class Figure implements Drawable {
 
     private Optional<String> vector(int limit) {
         return Vector.svg(title, alt, width(), height(), limit, this::paint);
-    }
-
-    private static String data(String type, byte[] bytes) {
-        return "data:" + type + ";base64," + Base64.getEncoder().encodeToString(bytes);
     }
 
     private static String worded(String what, String words) {

@@ -197,6 +197,13 @@ final class PointCloud {
         return axes.py(plot.points[i][1]);
     }
 
+    /** Where the points lie in the drawing, {@code [shown][2]}. */
+    double[][] places() {
+        return Arrays.stream(shown)
+                .mapToObj(i -> new double[] {axes.left() + px(i), 8 + py(i)})
+                .toArray(double[][]::new);
+    }
+
     private double median(int[] members, int axis) {
         double[] places = Arrays.stream(members)
                 .mapToDouble(i -> axis == 0 ? px(i) : py(i))

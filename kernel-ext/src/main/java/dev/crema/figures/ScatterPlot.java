@@ -122,7 +122,8 @@ public final class ScatterPlot implements Drawable {
     }
 
     /**
-     * Shows the picture behind some of the points, as many as have room beside each other.
+     * Shows the picture behind some of the points, as many as have room beside each other; in HTML also that of the point
+     * under the pointer, up to 2000 points.
      *
      * @param pictures one picture for each point
      * @return the changed plot
@@ -234,7 +235,23 @@ public final class ScatterPlot implements Drawable {
                 + (missing == 0 ? "" : " " + Words.count(missing) + " points that are NaN or infinite are left out.");
         Figure figure = Figure.of(title, words, cloud.width(), cloud.height(), cloud::paint)
                 .numbers(tables());
+        figure = thumbnails.isEmpty() || shown.length == 0 ? figure : hovered(figure, cloud, shown);
         return shown.length > SVG_POINTS ? figure.bitmapOnly() : figure;
+    }
+
+    private Figure hovered(Figure figure, PointCloud cloud, int[] shown) {
+        return figure.thumbnails(
+                cloud.places(),
+                shown,
+                Arrays.stream(shown).mapToObj(thumbnails::get).toList(),
+                Arrays.stream(shown).mapToObj(this::named).toList());
+    }
+
+    private String named(int point) {
+        if (values != null) {
+            return valueName + " " + Words.number(values[point]);
+        }
+        return labels == null ? "" : names.get(labels[point]);
     }
 
     @Override

@@ -35,7 +35,8 @@ final class NotebookScreen implements Screen {
 
     /** A frame that the next one replaces goes without the large PNG, which takes longer to make than the rest. */
     private static Bundle passing(Figure figure) {
-        View<Figure> view = frame -> Bundle.text(frame.text()).html(frame.html());
+        View<Figure> view =
+                frame -> Bundle.text(frame.text()).html(frame.still().html());
         return view.safely(figure);
     }
 }
