@@ -52,7 +52,7 @@ class ArchitectureTest {
     static final ArchRule reward = mayImport("reward", "training", "layers", "datasets", "figures", "torch");
 
     @ArchTest
-    static final ArchRule insight = mayImport("insight", "layers", "datasets", "figures", "memory");
+    static final ArchRule insight = mayImport("insight", "layers", "datasets", "figures", "torch", "memory");
 
     @ArchTest
     static final ArchRule embedding = mayImport("embedding", "figures", "datasets");

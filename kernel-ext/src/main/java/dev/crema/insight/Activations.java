@@ -14,12 +14,20 @@ import org.jspecify.annotations.Nullable;
 final class Activations {
     private Activations() {}
 
+    /** What a layer gave, and what the network made of it. */
+    record Seen(NDArray layer, NDArray net) {}
+
     /** Returns the output of a layer for a batch; it belongs to the batch's manager. */
     static NDArray of(Block net, NDArray batch, String layer) {
+        return seen(net, batch, layer).layer();
+    }
+
+    /** Returns the output of a layer and that of the network; both belong to the batch's manager. */
+    static Seen seen(Block net, NDArray batch, String layer) {
         requireTrained(net);
         Layers.layer(net, layer);
         AtomicReference<@Nullable NDArray> found = new AtomicReference<>();
-        Trace.run(net, batch, (path, block, x, y) -> {
+        NDArray whole = Trace.run(net, batch, (path, block, x, y) -> {
             if (path.equals(layer)) {
                 found.set(y);
             }
@@ -29,7 +37,7 @@ final class Activations {
             throw new IllegalArgumentException(
                     "Layer " + layer + " runs out of sight, inside of a block of DJL's; ask for that block");
         }
-        return output;
+        return new Seen(output, whole);
     }
 
     /** Returns what the last layer with parameters is given for a batch; it belongs to the batch's manager. */
@@ -61,7 +69,7 @@ final class Activations {
         return names;
     }
 
-    private static void requireTrained(Block net) {
+    static void requireTrained(Block net) {
         if (!net.isInitialized()) {
             throw new IllegalStateException("The network has no parameters yet; train it with fit(net, …) first");
         }

@@ -31,20 +31,24 @@ public record FeatureMaps(String layer, BufferedImage image, float[][] maps, int
             NDArray batch = image.toDevice(scratch.getDevice(), true);
             batch.attach(scratch);
             NDArray output = Activations.of(net, batch.expandDims(0), layer);
-            Shape shape = output.getShape();
-            if (shape.dimension() != 4) {
-                throw new IllegalArgumentException("Layer " + layer + " gives " + shape
-                        + ", not feature maps [batch, featureMaps, height, width]; ask for a layer before the first"
-                        + " flatten or linear one");
-            }
+            Shape shape = requireMaps(layer, output.getShape());
             int height = (int) shape.get(2);
             int width = (int) shape.get(3);
             float[] flat = output.toFloatArray();
             float[][] maps = IntStream.range(0, (int) shape.get(1))
                     .mapToObj(i -> Arrays.copyOfRange(flat, i * height * width, (i + 1) * height * width))
                     .toArray(float[][]::new);
-            return new FeatureMaps(layer, Pixels.image(image), maps, height, width);
+            return new FeatureMaps(layer, Score.picture(Score.pixels(image), image.getShape()), maps, height, width);
         }
+    }
+
+    static Shape requireMaps(String layer, Shape output) {
+        if (output.dimension() != 4) {
+            throw new IllegalArgumentException("Layer " + layer + " gives " + output
+                    + ", not feature maps [batch, featureMaps, height, width]; ask for a layer before the first"
+                    + " flatten or linear one");
+        }
+        return output;
     }
 
     /**

@@ -66,6 +66,179 @@ public final class Insight {
     }
 
     /**
+     * Says what a network takes an image for.
+     *
+     * @param net a trained classifier
+     * @param image one image, {@code [channels, height, width]}, normalised as the network wants it
+     * @param classes the names of the network's outputs, such as {@link dev.crema.datasets.ImageNet#classes}
+     * @return the class of the greatest score
+     * @throws IllegalArgumentException if the image does not fit the network or holds NaN, or there is not one name a class
+     */
+    public static Target predicted(Block net, NDArray image, List<String> classes) {
+        int best = Score.best(net, image);
+        if (best >= classes.size()) {
+            throw new IllegalArgumentException("The network says class " + best + ", but there are only "
+                    + classes.size() + " names; give one for each of its outputs");
+        }
+        return new Target(best, classes.get(best));
+    }
+
+    /**
+     * Computes how much the score of a class changes with each pixel (Simonyan et al. 2013, arXiv:1312.6034).
+     *
+     * <pre>{@code
+     * saliency(net, image, predicted(net, image, ImageNet.classes()))
+     * }</pre>
+     *
+     * @param net a trained classifier; it runs as when it is used, so that no batch statistics move
+     * @param image one image, {@code [channels, height, width]}, normalised as the network wants it
+     * @param target the class
+     * @return the gradient of its score (logit)
+     * @throws IllegalArgumentException if the image does not fit the network or holds NaN, or there is no such class
+     */
+    public static Saliency saliency(Block net, NDArray image, Target target) {
+        return Saliency.of(net, image, target);
+    }
+
+    /**
+     * Averages the saliency of 50 noisy copies of an image (Smilkov et al. 2017, arXiv:1706.03825), with noise of 0.15 times
+     * the range of its pixels and seed 0.
+     *
+     * @param net a trained classifier
+     * @param image one image, {@code [channels, height, width]}
+     * @param target the class
+     * @return the mean gradient
+     * @throws IllegalArgumentException as in {@link #saliency}
+     * @throws java.util.concurrent.CancellationException if the thread is interrupted
+     */
+    public static Saliency smoothGrad(Block net, NDArray image, Target target) {
+        return smoothGrad(net, image, target, 50, 0.15, 0);
+    }
+
+    /**
+     * Averages the saliency of noisy copies of an image (Smilkov et al. 2017, arXiv:1706.03825), in batches of at most a
+     * million numbers.
+     *
+     * @param net a trained classifier
+     * @param image one image, {@code [channels, height, width]}
+     * @param target the class
+     * @param samples how many copies, at least 1
+     * @param noise standard deviation of the noise, as a share of the range of the pixels, above 0; the paper has 0.1 to 0.2
+     * @param seed makes the noise
+     * @return the mean gradient
+     * @throws IllegalArgumentException as in {@link #saliency}, or if a number is out of its range
+     * @throws java.util.concurrent.CancellationException if the thread is interrupted
+     */
+    public static Saliency smoothGrad(Block net, NDArray image, Target target, int samples, double noise, long seed) {
+        return Saliency.smooth(net, image, target, samples, noise, seed);
+    }
+
+    /**
+     * Computes what each pixel contributes to the score of a class, compared with an input of zeros
+     * (Sundararajan et al. 2017, arXiv:1703.01365).
+     *
+     * @param net a trained classifier
+     * @param image one image, {@code [channels, height, width]}
+     * @param target the class
+     * @return the contributions, which add up to the difference of both scores
+     * @throws IllegalArgumentException as in {@link #saliency}
+     * @throws java.util.concurrent.CancellationException if the thread is interrupted
+     */
+    public static IntegratedGradients integratedGradients(Block net, NDArray image, Target target) {
+        try (NDArray zeros = image.zerosLike()) {
+            return integratedGradients(net, image, target, zeros);
+        }
+    }
+
+    /**
+     * Computes what each pixel contributes to the score of a class, compared with a baseline (Sundararajan et al. 2017,
+     * arXiv:1703.01365). The steps are doubled, from 16 to at most {@value IntegratedGradients#MOST_STEPS}, until the
+     * contributions add up to the difference of both scores but for 5 %, as the paper
+     * advises.
+     *
+     * @param net a trained classifier
+     * @param image one image, {@code [channels, height, width]}
+     * @param target the class
+     * @param baseline an image of the same shape that shows nothing, such as a black one; pixels like the baseline's
+     *     contribute nothing
+     * @return the contributions
+     * @throws IllegalArgumentException as in {@link #saliency}, or if the shapes differ
+     * @throws java.util.concurrent.CancellationException if the thread is interrupted
+     */
+    public static IntegratedGradients integratedGradients(Block net, NDArray image, Target target, NDArray baseline) {
+        return IntegratedGradients.of(net, image, baseline, target);
+    }
+
+    /**
+     * Computes where in the image a layer finds what speaks for a class (Selvaraju et al. 2016, arXiv:1610.02391).
+     *
+     * <pre>{@code
+     * gradCam(net, image, predicted(net, image, ImageNet.classes()), "block9")
+     * }</pre>
+     *
+     * @param net a trained classifier
+     * @param image one image, {@code [channels, height, width]}, normalised as the network wants it
+     * @param target the class
+     * @param layer path of a layer that gives feature maps; the last of these, before the image is averaged, has the most to say
+     * @return the map
+     * @throws IllegalArgumentException as in {@link #saliency}, if there is no such layer (the message lists those there are), or
+     *     if it gives no feature maps
+     */
+    public static GradCam gradCam(Block net, NDArray image, Target target, String layer) {
+        return GradCam.of(net, image, target, layer);
+    }
+
+    /**
+     * Computes where in the image a layer finds what speaks for a class, even if it is there several times (Chattopadhay et
+     * al. 2018, arXiv:1710.11063).
+     *
+     * @param net a trained classifier
+     * @param image one image, {@code [channels, height, width]}
+     * @param target the class
+     * @param layer path of a layer that gives feature maps
+     * @return the map
+     * @throws IllegalArgumentException as in {@link #gradCam}
+     */
+    public static GradCam gradCamPlusPlus(Block net, NDArray image, Target target, String layer) {
+        return GradCam.plusPlus(net, image, target, layer);
+    }
+
+    /**
+     * Hides squares of an image, an eighth of its smaller side long and half as far apart, and looks how much the score of a
+     * class falls (Zeiler and Fergus 2013, arXiv:1311.2901).
+     *
+     * @param net a trained classifier
+     * @param image one image, {@code [channels, height, width]}
+     * @param target the class
+     * @return how much it falls for each square
+     * @throws IllegalArgumentException as in {@link #saliency}
+     * @throws java.util.concurrent.CancellationException if the thread is interrupted
+     */
+    public static Occlusion occlusion(Block net, NDArray image, Target target) {
+        Score.requireImage(net, image);
+        long side = Math.min(image.getShape().get(1), image.getShape().get(2));
+        int size = (int) Math.max(1, side / 8);
+        return occlusion(net, image, target, size, Math.max(1, size / 2));
+    }
+
+    /**
+     * Hides squares of an image and looks how much the score of a class falls (Zeiler and Fergus 2013, arXiv:1311.2901), in
+     * batches of at most a million numbers.
+     *
+     * @param net a trained classifier
+     * @param image one image, {@code [channels, height, width]}
+     * @param target the class
+     * @param size side of the squares in pixels, from 1 to the smaller side of the image
+     * @param stride how far apart they are in pixels, from 1 to {@code size}
+     * @return how much it falls for each square
+     * @throws IllegalArgumentException as in {@link #saliency}, or if a number is out of its range
+     * @throws java.util.concurrent.CancellationException if the thread is interrupted
+     */
+    public static Occlusion occlusion(Block net, NDArray image, Target target, int size, int stride) {
+        return Occlusion.of(net, image, target, size, stride);
+    }
+
+    /**
      * Computes what a network has made of each image just before its last layer decides.
      *
      * @param net a trained network
