@@ -55,6 +55,9 @@ class ArchitectureTest {
     static final ArchRule insight = mayImport("insight", "layers", "datasets", "figures", "torch", "memory");
 
     @ArchTest
+    static final ArchRule geometry = mayImport("geometry", "training", "insight", "layers", "datasets", "figures");
+
+    @ArchTest
     static final ArchRule embedding = mayImport("embedding", "figures", "datasets");
 
     @ArchTest

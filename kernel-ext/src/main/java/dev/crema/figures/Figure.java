@@ -133,6 +133,17 @@ public final class Figure implements Drawable {
     }
 
     /**
+     * Gives the figure another title.
+     *
+     * @param words the title above the drawing, not blank
+     * @return this figure under that title
+     * @throws IllegalArgumentException if the title is blank
+     */
+    public Figure titled(String words) {
+        return new Figure(words, alt, detail, numbers, bitmapOnly, contentWidth, contentHeight, painter);
+    }
+
+    /**
      * Keeps the figure from being shown as SVG, for drawings of very many shapes.
      *
      * @return this figure with an empty {@link #svg()}

@@ -69,6 +69,23 @@ public record Predictions(float[][] probabilities, int[] labels, List<String> cl
                 .orElseThrow();
     }
 
+    /** Each class against the others; of two classes only the second, for the first says the same. */
+    List<ThresholdCurve> thresholdCurves() {
+        return IntStream.range(classes.size() == 2 ? 1 : 0, classes.size())
+                .mapToObj(this::thresholdCurve)
+                .toList();
+    }
+
+    private ThresholdCurve thresholdCurve(int label) {
+        double[] scores = new double[labels.length];
+        boolean[] truth = new boolean[labels.length];
+        for (int i = 0; i < scores.length; i++) {
+            scores[i] = probabilities[i][label];
+            truth[i] = labels[i] == label;
+        }
+        return ThresholdCurve.of(classes.get(label), scores, truth);
+    }
+
     /**
      * Returns how often the network is right.
      *

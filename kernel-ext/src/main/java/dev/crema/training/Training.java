@@ -450,6 +450,51 @@ public final class Training {
     }
 
     /**
+     * Compares how sure a network is with how often it is right, in 15 bins.
+     *
+     * @param predictions what it said, as {@link #predict} gives it
+     * @return the reliability, to be looked at
+     * @throws IllegalArgumentException if there is no sample, or a probability is not a number
+     */
+    public static Reliability reliability(Predictions predictions) {
+        return reliability(predictions, 15);
+    }
+
+    /**
+     * Compares how sure a network is with how often it is right.
+     *
+     * @param predictions what it said, as {@link #predict} gives it
+     * @param bins bins of confidence, at least 1; 15 in Guo et al. (2017)
+     * @return the reliability, to be looked at
+     * @throws IllegalArgumentException if there is no sample, a probability is not a number, or there is no bin
+     */
+    public static Reliability reliability(Predictions predictions, int bins) {
+        return Reliability.of(predictions, bins);
+    }
+
+    /**
+     * Tells what share of each class is found, and what share of the others with it, at each threshold.
+     *
+     * @param predictions what a network said, as {@link #predict} gives it
+     * @return a curve for each class against the others; of two classes for the second
+     * @throws IllegalArgumentException if a class has no sample or all, or a probability is not a number
+     */
+    public static Roc roc(Predictions predictions) {
+        return new Roc(predictions.thresholdCurves());
+    }
+
+    /**
+     * Tells what share of what is found is of the class, for each share of the class that is found.
+     *
+     * @param predictions what a network said, as {@link #predict} gives it
+     * @return a curve for each class against the others; of two classes for the second
+     * @throws IllegalArgumentException as {@link #roc}
+     */
+    public static PrecisionRecall precisionRecall(Predictions predictions) {
+        return new PrecisionRecall(predictions.thresholdCurves());
+    }
+
+    /**
      * Finds the images that a network gets wrong although it is sure of them.
      *
      * @param net a trained network
