@@ -140,7 +140,7 @@ public final class Figure implements Drawable {
      * @throws IllegalArgumentException if the title is blank
      */
     public Figure titled(String words) {
-        return new Figure(words, alt, detail, numbers, bitmapOnly, contentWidth, contentHeight, painter);
+        return new Figure(words, alt, detail, numbers, bitmapOnly, contentWidth, contentHeight, painter, interactions);
     }
 
     /**
@@ -180,11 +180,6 @@ public final class Figure implements Drawable {
                 .map(place -> new double[] {place[0] + MARGIN, place[1] + MARGIN + titleHeight()})
                 .toArray(double[][]::new);
         return with(List.of(new Thumbnails(width(), height(), shifted, points, pictures, names)));
-    }
-
-    /** This figure under another title. */
-    Figure named(String words) {
-        return new Figure(words, alt, detail, numbers, bitmapOnly, contentWidth, contentHeight, painter, interactions);
     }
 
     private Figure with(List<Interaction> added) {

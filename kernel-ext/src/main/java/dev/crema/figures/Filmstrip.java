@@ -75,7 +75,7 @@ public record Filmstrip(String title, List<String> names, List<Figure> frames) i
                         title,
                         title + ": " + words + ". At the end: " + last.alt(),
                         Arrays.stream(shown)
-                                .mapToObj(i -> frames.get(i).named(names.get(i)))
+                                .mapToObj(i -> frames.get(i).titled(names.get(i)))
                                 .toArray(Figure[]::new))
                 .frames(names, frames);
     }

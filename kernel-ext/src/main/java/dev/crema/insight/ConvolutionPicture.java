@@ -71,7 +71,8 @@ final class ConvolutionPicture {
         int columns = Math.max(1, Math.min(each ? result[0].length : shown.length, (int) (PAGE / wide)));
         double step = HEAD + padded[0].length * imageCell() + 16;
         double top = high() + 16;
-        double height = top + (shown.length + columns - 1) / columns * step;
+        int rows = (shown.length + columns - 1) / columns;
+        double height = top + rows * step;
         return Figure.of(title, words, Math.max(overview(), columns * wide), height, canvas -> {
             double x = planes(canvas, 0, "image" + (steps.pad() == 0 ? "" : ", rim of " + steps.pad()), padded, -1);
             sign(canvas, x - GAP / 2, "∗");
@@ -80,7 +81,8 @@ final class ConvolutionPicture {
             found(canvas, x, all, -1);
             for (int i = 0; i < shown.length; i++) {
                 int position = shown[i];
-                canvas.shifted(i % columns * wide, top + i / columns * step, area -> {
+                int row = i / columns;
+                canvas.shifted(i % columns * wide, top + row * step, area -> {
                     String name = ConvolutionSteps.place(position, result[0].length);
                     planes(area, 0, name + ": " + ConvolutionSteps.number(value(position)), padded, position);
                 });
@@ -215,7 +217,8 @@ final class ConvolutionPicture {
             grid(area, sofar, resultCell);
             if (current >= 0) {
                 double left = current % result[0].length * resultCell;
-                double top = current / result[0].length * resultCell;
+                int row = current / result[0].length;
+                double top = row * resultCell;
                 area.frame(left, top, resultCell, resultCell, Pen.of(FOUND, 3));
             }
         });
