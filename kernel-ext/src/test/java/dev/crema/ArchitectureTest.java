@@ -49,7 +49,14 @@ class ArchitectureTest {
     static final ArchRule search = mayImport("search", "training", "figures", "memory");
 
     @ArchTest
+    static final ArchRule attack =
+            mayImport("attack", "training", "layers", "augmentation", "datasets", "figures", "torch", "memory");
+
+    @ArchTest
     static final ArchRule reward = mayImport("reward", "training", "layers", "datasets", "figures", "torch");
+
+    @ArchTest
+    static final ArchRule generation = mayImport("generation", "training", "layers", "datasets", "figures");
 
     @ArchTest
     static final ArchRule insight = mayImport("insight", "layers", "datasets", "figures", "memory");
