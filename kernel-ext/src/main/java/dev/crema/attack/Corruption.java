@@ -13,6 +13,8 @@ import java.util.function.UnaryOperator;
  * "MNIST-C", arXiv:1906.02337). Noise, brightness and contrast are as strong as in ImageNet-C, blur as in CIFAR-10-C, since
  * images of this library are small; turns and shifts are ours.
  */
+// the functions hold nothing, and the arrays are never given away
+@SuppressWarnings("ImmutableEnumChecker")
 public enum Corruption {
     /** Normal noise of standard deviation 0.08, 0.12, 0.18, 0.26, 0.38. */
     GAUSSIAN_NOISE("Gaussian noise", Augmentations::noise, 0.08, 0.12, 0.18, 0.26, 0.38),
