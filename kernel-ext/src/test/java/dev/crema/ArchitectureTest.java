@@ -49,6 +49,10 @@ class ArchitectureTest {
     static final ArchRule search = mayImport("search", "training", "figures", "memory");
 
     @ArchTest
+    static final ArchRule attack =
+            mayImport("attack", "training", "layers", "augmentation", "datasets", "figures", "torch", "memory");
+
+    @ArchTest
     static final ArchRule reward = mayImport("reward", "training", "layers", "datasets", "figures", "torch");
 
     @ArchTest
@@ -56,6 +60,9 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule geometry = mayImport("geometry", "training", "insight", "layers", "datasets", "figures");
+
+    @ArchTest
+    static final ArchRule generation = mayImport("generation", "training", "layers", "datasets", "figures");
 
     @ArchTest
     static final ArchRule embedding = mayImport("embedding", "figures", "datasets");

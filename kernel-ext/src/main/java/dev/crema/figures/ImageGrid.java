@@ -25,6 +25,7 @@ public final class ImageGrid implements Drawable {
     List<BufferedImage> images = List.of();
     List<String> captions = List.of();
     Set<Integer> emphasis = Set.of();
+    List<String> rows = List.of();
     int columns;
     int scale;
     long total;
@@ -39,6 +40,7 @@ public final class ImageGrid implements Drawable {
         images = from.images;
         captions = from.captions;
         emphasis = from.emphasis;
+        rows = from.rows;
         columns = from.columns;
         scale = from.scale;
         total = from.total;
@@ -121,6 +123,18 @@ public final class ImageGrid implements Drawable {
     }
 
     /**
+     * Writes a name to the left of each row, such as the epoch; without captions the text of the figure lists them.
+     *
+     * @param names from the top; rows without one stay unnamed
+     * @return the changed grid
+     */
+    public ImageGrid rows(List<String> names) {
+        ImageGrid changed = new ImageGrid(this);
+        changed.rows = List.copyOf(names);
+        return changed;
+    }
+
+    /**
      * Sets the size of the pictures. By default small ones are enlarged by a whole factor to about 84 pixels.
      *
      * @param pixels nominal length of each picture's longer side, 4 to 2000
@@ -164,6 +178,9 @@ public final class ImageGrid implements Drawable {
         Tiles tiles = new Tiles(this);
         Figure figure =
                 Figure.of(title, alt == null ? description(tiles) : alt, tiles.width(), tiles.height(), tiles::paint);
+        if (captions.isEmpty() && !rows.isEmpty()) {
+            return figure.detail("Rows: " + String.join(", ", rows));
+        }
         return captions.isEmpty() || (alt == null && images.size() <= ALT_CAPTIONS)
                 ? figure
                 : figure.detail(captioned(images.size()));

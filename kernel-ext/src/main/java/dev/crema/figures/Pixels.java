@@ -2,10 +2,8 @@ package dev.crema.figures;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.DoubleFunction;
 
@@ -43,20 +41,7 @@ public final class Pixels {
      * @throws IllegalArgumentException if the array has another shape
      */
     public static List<BufferedImage> images(NDArray batch) {
-        Shape shape = batch.getShape();
-        if (shape.dimension() != 4 || (shape.get(1) != 1 && shape.get(1) != 3) || shape.size() == 0) {
-            throw new IllegalArgumentException("An array of shape " + shape
-                    + " is no batch of pictures; it must be [pictures, 1 or 3, height, width].");
-        }
-        float[] values = floats(batch);
-        int channels = (int) shape.get(1);
-        int height = (int) shape.get(2);
-        int width = (int) shape.get(3);
-        List<BufferedImage> pictures = new ArrayList<>();
-        for (int i = 0; i < shape.get(0); i++) {
-            pictures.add(picture(values, i * channels * height * width, channels, height, width));
-        }
-        return pictures;
+        return PixelRows.of(batch).pictures();
     }
 
     /**
@@ -165,7 +150,7 @@ public final class Pixels {
         return picture;
     }
 
-    private static BufferedImage picture(float[] values, int from, int channels, int height, int width) {
+    static BufferedImage picture(float[] values, int from, int channels, int height, int width) {
         BufferedImage picture = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
         int plane = height * width;
         for (int i = 0; i < plane; i++) {
@@ -181,7 +166,7 @@ public final class Pixels {
         return picture;
     }
 
-    private static float[] floats(NDArray array) {
+    static float[] floats(NDArray array) {
         if (array.getDataType() == DataType.FLOAT32) {
             return array.toFloatArray();
         }

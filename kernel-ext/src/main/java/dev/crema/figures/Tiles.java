@@ -15,6 +15,7 @@ final class Tiles {
     private static final double GAP = 10;
     private static final double CAPTION = 20;
     private static final double NOTE = 24;
+    private static final double WIDEST_NAME = 170;
     private static final Lettering TEXT = Lettering.of(13);
     private static final String CROSS = "✗ ";
 
@@ -23,6 +24,7 @@ final class Tiles {
     private final double side;
     private final double cellWidth;
     private final double pictureHeight;
+    private final double names;
 
     Tiles(ImageGrid grid) {
         this.grid = grid;
@@ -36,7 +38,11 @@ final class Tiles {
                 .orElse(0);
         // a caption may widen its cell, but one long caption not all of them without end
         cellWidth = Math.max(widest, Math.min(caption, Math.max(2 * widest, 110))) + GAP;
-        int fitting = (int) Math.min(MOST_COLUMNS, PAGE / cellWidth);
+        names = grid.rows.stream()
+                .mapToDouble(name -> Math.min(WIDEST_NAME, TEXT.width(name)) + GAP)
+                .max()
+                .orElse(0);
+        int fitting = (int) Math.min(MOST_COLUMNS, (PAGE - names) / cellWidth);
         columns = Math.max(1, Math.min(n, grid.columns > 0 ? grid.columns : fitting));
     }
 
@@ -56,12 +62,15 @@ final class Tiles {
     }
 
     double width() {
-        return columns * cellWidth;
+        return names + columns * cellWidth;
     }
 
     double height() {
-        int rows = (grid.images.size() + columns - 1) / columns;
-        return rows * cellHeight() + (noted() ? NOTE : 0);
+        return rows() * cellHeight() + (noted() ? NOTE : 0);
+    }
+
+    private int rows() {
+        return (grid.images.size() + columns - 1) / columns;
     }
 
     boolean partial() {
@@ -80,7 +89,11 @@ final class Tiles {
         for (int i = 0; i < grid.images.size(); i++) {
             int index = i;
             int row = i / columns;
-            canvas.shifted(i % columns * cellWidth, row * cellHeight(), cell -> tile(cell, index));
+            canvas.shifted(names + i % columns * cellWidth, row * cellHeight(), cell -> tile(cell, index));
+        }
+        for (int row = 0; row < Math.min(rows(), grid.rows.size()); row++) {
+            String name = Words.fitting(grid.rows.get(row), TEXT, WIDEST_NAME);
+            canvas.text(name, 0, row * cellHeight() + (GAP + pictureHeight) / 2 + 5, TEXT);
         }
         if (noted()) {
             canvas.text(grid.images.isEmpty() ? "no pictures" : note(), 0, height() - 6, TEXT.toned(Theme::mutedInk));
