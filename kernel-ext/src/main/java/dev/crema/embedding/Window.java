@@ -25,7 +25,8 @@ record Window(double left, double bottom, double spacing) {
 
     /** Puts the middle of a grid with so many points a side on the middle of the map. */
     static Window over(Plane map, int side, double spacing) {
-        double half = spacing * (side / 2);
+        int cells = side / 2;
+        double half = spacing * cells;
         return new Window(middle(map.x()) - half, middle(map.y()) - half, spacing);
     }
 
