@@ -112,8 +112,12 @@ record Affinities(int[] start, int[] column, float[] value) {
         int[] column = new int[total];
         float[] value = new float[total];
         int end = 0;
+        Chunks.forEach(keys.length, 256, (from, to) -> {
+            for (int i = from; i < to; i++) {
+                Arrays.sort(keys[i]);
+            }
+        });
         for (int i = 0; i < keys.length; i++) {
-            Arrays.sort(keys[i]);
             for (long key : keys[i]) {
                 int j = (int) (key >>> 32);
                 float p = Float.intBitsToFloat((int) key);

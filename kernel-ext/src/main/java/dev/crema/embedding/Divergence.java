@@ -8,6 +8,8 @@ package dev.crema.embedding;
  * @param repulsion what computes the part of the gradient that concerns all pairs
  */
 record Divergence(Affinities affinities, Repulsion repulsion) {
+    private static final int CHUNK = 256;
+
     /**
      * Sets the gradient of the divergence with p multiplied by the exaggeration.
      *
@@ -19,7 +21,7 @@ record Divergence(Affinities affinities, Repulsion repulsion) {
         float repelled = (float) (4 / z);
         float[] x = map.x();
         float[] y = map.y();
-        Chunks.forEach(map.size(), 256, (from, to) -> {
+        Chunks.forEach(map.size(), CHUNK, (from, to) -> {
             for (int i = from; i < to; i++) {
                 float sumX = 0;
                 float sumY = 0;
@@ -39,14 +41,28 @@ record Divergence(Affinities affinities, Repulsion repulsion) {
     /** Returns the divergence in nats. */
     double at(Plane map) {
         double z = repulsion.on(map, Plane.zero(map.size()));
-        double sum = 0;
-        for (int i = 0; i < map.size(); i++) {
-            for (int e = affinities.start()[i]; e < affinities.start()[i + 1]; e++) {
-                double dx = map.x()[i] - map.x()[affinities.column()[e]];
-                double dy = map.y()[i] - map.y()[affinities.column()[e]];
-                double p = affinities.value()[e];
-                sum += p != 0 ? p * StrictMath.log(p * (1 + dx * dx + dy * dy) * z) : 0;
+        double[] sums = new double[(map.size() + CHUNK - 1) / CHUNK];
+        Chunks.forEach(map.size(), CHUNK, (from, to) -> {
+            double sum = 0;
+            for (int i = from; i < to; i++) {
+                sum += ofRow(i, map, z);
             }
+            sums[from / CHUNK] = sum;
+        });
+        double total = 0;
+        for (double sum : sums) {
+            total += sum;
+        }
+        return total;
+    }
+
+    private double ofRow(int i, Plane map, double z) {
+        double sum = 0;
+        for (int e = affinities.start()[i]; e < affinities.start()[i + 1]; e++) {
+            double dx = map.x()[i] - map.x()[affinities.column()[e]];
+            double dy = map.y()[i] - map.y()[affinities.column()[e]];
+            double p = affinities.value()[e];
+            sum += p != 0 ? p * StrictMath.log(p * (1 + dx * dx + dy * dy) * z) : 0;
         }
         return sum;
     }

@@ -1,6 +1,7 @@
 package dev.crema.embedding;
 
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
@@ -25,7 +26,7 @@ public final class Embeddings {
     /**
      * Maps points with t-SNE and the settings that suit most data: near points stay near.
      *
-     * @param rows the data, finite, 92 to 2 000 rows, {@code [rows][columns]}
+     * @param rows the data, finite, 91 to 250 000 rows, {@code [rows][columns]}
      * @return the map, with its divergence from the data
      * @throws IllegalArgumentException if the rows are empty, ragged, all the same, too many, too few, or hold NaN or an
      *     infinity
@@ -37,12 +38,16 @@ public final class Embeddings {
     /**
      * Maps points with t-SNE: near points stay near. Interrupting the thread ends it with the map so far, which says so.
      *
-     * @param rows the data, finite, more than three times the perplexity and at most 2 000 rows, {@code [rows][columns]}
+     * <p>Up to 2 000 rows all pairs repel each other; with more, the work of an iteration grows with the number of rows alone. The
+     * map is finished early when it no longer gets better. 70 000 rows of 50 columns need less than 1 GB.
+     *
+     * @param rows the data, finite, more than three times the perplexity and at most 250 000 rows, {@code [rows][columns]}
      * @param options the settings
      * @return the map, with its divergence from the data
      * @throws IllegalArgumentException if the rows are empty, ragged, all the same, too many, too few, or hold NaN or an
      *     infinity
      * @throws IllegalStateException if the learning rate or the exaggeration is so large that the map flies apart
+     * @throws CancellationException if the thread is interrupted while neighbours are still being found; it stays interrupted
      */
     public static Embedding tSne(float[][] rows, TsneOptions options) {
         return tSne(rows, options, map -> {});
@@ -57,13 +62,14 @@ public final class Embeddings {
      * }
      * }</pre>
      *
-     * @param rows the data, finite, more than three times the perplexity and at most 2 000 rows, {@code [rows][columns]}
+     * @param rows the data, finite, more than three times the perplexity and at most 250 000 rows, {@code [rows][columns]}
      * @param options the settings
      * @param watcher is given the map so far every 25 iterations, in the calling thread
      * @return the map, with its divergence from the data
      * @throws IllegalArgumentException if the rows are empty, ragged, all the same, too many, too few, or hold NaN or an
      *     infinity
      * @throws IllegalStateException if the learning rate or the exaggeration is so large that the map flies apart
+     * @throws CancellationException if the thread is interrupted while neighbours are still being found; it stays interrupted
      */
     public static Embedding tSne(float[][] rows, TsneOptions options, Consumer<Embedding> watcher) {
         Tsne tsne =

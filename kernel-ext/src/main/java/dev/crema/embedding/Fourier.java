@@ -3,7 +3,8 @@ package dev.crema.embedding;
 /**
  * Discrete Fourier transforms, X_k = Σ_j x_j exp(−2πi jk/n), of several signals side by side, with n = 2^a 3^b: Stockham's
  * algorithm with radix 4, 3 and 2, which needs no reordering (Van Loan, Computational Frameworks for the Fast Fourier
- * Transform, §1.7). The innermost loops run over the signals, with one index for all arrays, as vector instructions want it.
+ * Transform, §1.7). The innermost loops run over the signals, with one index for all arrays, and are short: the compiler makes
+ * no vector instructions of longer ones.
  *
  * @param cosines cos(2πj/n), {@code [n]}
  * @param sines −sin(2πj/n), {@code [n]}
@@ -44,11 +45,12 @@ record Fourier(float[] cosines, float[] sines) {
     Complexes forward(Complexes x, Complexes scratch) {
         Complexes from = x;
         Complexes to = scratch;
+        Complexes parts = Complexes.zero(4, x.re()[0].length);
         int length = cosines.length;
         int stride = 1;
         while (length > 1) {
             int radix = length % 4 == 0 ? 4 : length % 3 == 0 ? 3 : 2;
-            pass(from, to, radix, length / radix, stride);
+            pass(from, to, radix, length / radix, stride, parts);
             length /= radix;
             stride *= radix;
             Complexes swap = from;
@@ -63,164 +65,98 @@ record Fourier(float[] cosines, float[] sines) {
         return forward(x.swapped(), scratch.swapped()).swapped();
     }
 
-    private void pass(Complexes x, Complexes y, int radix, int m, int stride) {
+    private void pass(Complexes x, Complexes y, int radix, int m, int stride, Complexes parts) {
         for (int p = 0; p < m; p++) {
-            int w = p * stride;
             for (int q = 0; q < stride; q++) {
                 int from = q + stride * p;
                 int to = q + stride * radix * p;
                 switch (radix) {
-                    case 4 -> four(x, y, from, stride * m, to, stride, w);
-                    case 3 -> three(x, y, from, stride * m, to, stride, w);
-                    default -> two(x.re(), x.im(), y.re(), y.im(), from, from + stride * m, to, to + stride, w);
+                    case 4 -> four(x, y, from, stride * m, to, stride, p * stride, parts);
+                    case 3 -> three(x, y, from, stride * m, to, stride, p * stride, parts);
+                    default -> two(x, from, from + stride * m, y, to, stride, p * stride);
                 }
             }
         }
     }
 
-    private void two(float[][] xr, float[][] xi, float[][] yr, float[][] yi, int a, int b, int sum, int rest, int w) {
-        add(xr[a], xr[b], yr[sum]);
-        add(xi[a], xi[b], yi[sum]);
-        turnedDifference(xr[a], xi[a], xr[b], xi[b], yr[rest], yi[rest], cosines[w], sines[w]);
+    /** a + b, (a − b) w */
+    private void two(Complexes x, int a, int b, Complexes y, int to, int stride, int w) {
+        sum(x, a, x, b, y, to);
+        turned(x, a, -1, x, b, y, to + stride, w);
     }
 
-    private static void add(float[] a, float[] b, float[] sum) {
+    /** a + b + c, (a − (b + c)/2 − it) w, (a − (b + c)/2 + it) w² with t = sin 60° (b − c) */
+    private void three(Complexes x, Complexes y, int from, int step, int to, int stride, int w, Complexes parts) {
+        int b = from + step;
+        int c = from + 2 * step;
+        sum(x, b, x, c, parts, 0);
+        sum(x, from, parts, 0, y, to);
+        lessHalf(x.re()[from], parts.re()[0], parts.re()[1]);
+        lessHalf(x.im()[from], parts.im()[0], parts.im()[1]);
+        scaledDifference(x.im()[c], x.im()[b], parts.re()[2]);
+        scaledDifference(x.re()[b], x.re()[c], parts.im()[2]);
+        turned(parts, 1, -1, parts, 2, y, to + stride, w);
+        turned(parts, 1, 1, parts, 2, y, to + 2 * stride, 2 * w);
+    }
+
+    /** a + c + b + d, (a − c − it) w, (a + c − b − d) w², (a − c + it) w³ with t = b − d */
+    private void four(Complexes x, Complexes y, int from, int step, int to, int stride, int w, Complexes parts) {
+        int b = from + step;
+        int c = from + 2 * step;
+        int d = from + 3 * step;
+        sum(x, from, x, c, parts, 0);
+        sum(x, b, x, d, parts, 1);
+        difference(x.re()[from], x.re()[c], parts.re()[2]);
+        difference(x.im()[from], x.im()[c], parts.im()[2]);
+        difference(x.im()[d], x.im()[b], parts.re()[3]);
+        difference(x.re()[b], x.re()[d], parts.im()[3]);
+        sum(parts, 0, parts, 1, y, to);
+        turned(parts, 2, -1, parts, 3, y, to + stride, w);
+        turned(parts, 0, -1, parts, 1, y, to + 2 * stride, 2 * w);
+        turned(parts, 2, 1, parts, 3, y, to + 3 * stride, 3 * w);
+    }
+
+    private static void sum(Complexes x, int a, Complexes y, int b, Complexes z, int to) {
+        sum(x.re()[a], y.re()[b], z.re()[to]);
+        sum(x.im()[a], y.im()[b], z.im()[to]);
+    }
+
+    private static void sum(float[] a, float[] b, float[] sum) {
         for (int j = 0; j < sum.length; j++) {
             sum[j] = a[j] + b[j];
         }
     }
 
-    /** (a − b) w */
-    private static void turnedDifference(
-            float[] ar, float[] ai, float[] br, float[] bi, float[] toR, float[] toI, float c, float s) {
+    private static void difference(float[] a, float[] b, float[] difference) {
+        for (int j = 0; j < difference.length; j++) {
+            difference[j] = a[j] - b[j];
+        }
+    }
+
+    private static void lessHalf(float[] a, float[] b, float[] to) {
+        for (int j = 0; j < to.length; j++) {
+            to[j] = a[j] - 0.5f * b[j];
+        }
+    }
+
+    private static void scaledDifference(float[] a, float[] b, float[] to) {
+        for (int j = 0; j < to.length; j++) {
+            to[j] = SINE_60 * (a[j] - b[j]);
+        }
+    }
+
+    /** (a ± b) w */
+    private void turned(Complexes x, int a, float sign, Complexes y, int b, Complexes z, int to, int w) {
+        turned(x.re()[a], x.im()[a], sign, y.re()[b], y.im()[b], z.re()[to], z.im()[to], cosines[w], sines[w]);
+    }
+
+    private static void turned(
+            float[] ar, float[] ai, float sign, float[] br, float[] bi, float[] toR, float[] toI, float c, float s) {
         for (int j = 0; j < ar.length; j++) {
-            float re = ar[j] - br[j];
-            float im = ai[j] - bi[j];
+            float re = ar[j] + sign * br[j];
+            float im = ai[j] + sign * bi[j];
             toR[j] = re * c - im * s;
             toI[j] = re * s + im * c;
-        }
-    }
-
-    private void three(Complexes x, Complexes y, int from, int step, int to, int stride, int w) {
-        float[] ar = x.re()[from];
-        float[] ai = x.im()[from];
-        float[] br = x.re()[from + step];
-        float[] bi = x.im()[from + step];
-        float[] cr = x.re()[from + 2 * step];
-        float[] ci = x.im()[from + 2 * step];
-        sumOfThree(ar, br, cr, y.re()[to]);
-        sumOfThree(ai, bi, ci, y.im()[to]);
-        third(ar, ai, br, bi, cr, ci, y.re()[to + stride], y.im()[to + stride], SINE_60, cosines[w], sines[w]);
-        int w2 = 2 * w;
-        third(
-                ar,
-                ai,
-                br,
-                bi,
-                cr,
-                ci,
-                y.re()[to + 2 * stride],
-                y.im()[to + 2 * stride],
-                -SINE_60,
-                cosines[w2],
-                sines[w2]);
-    }
-
-    private static void sumOfThree(float[] a, float[] b, float[] c, float[] sum) {
-        for (int j = 0; j < sum.length; j++) {
-            sum[j] = a[j] + b[j] + c[j];
-        }
-    }
-
-    /** (a − (b + c)/2 − i s (b − c)) w */
-    private static void third(
-            float[] ar,
-            float[] ai,
-            float[] br,
-            float[] bi,
-            float[] cr,
-            float[] ci,
-            float[] toR,
-            float[] toI,
-            float s,
-            float wr,
-            float wi) {
-        for (int j = 0; j < ar.length; j++) {
-            float re = ar[j] - 0.5f * (br[j] + cr[j]) + s * (bi[j] - ci[j]);
-            float im = ai[j] - 0.5f * (bi[j] + ci[j]) - s * (br[j] - cr[j]);
-            toR[j] = re * wr - im * wi;
-            toI[j] = re * wi + im * wr;
-        }
-    }
-
-    private void four(Complexes x, Complexes y, int from, int step, int to, int stride, int w) {
-        float[] ar = x.re()[from];
-        float[] ai = x.im()[from];
-        float[] br = x.re()[from + step];
-        float[] bi = x.im()[from + step];
-        float[] cr = x.re()[from + 2 * step];
-        float[] ci = x.im()[from + 2 * step];
-        float[] dr = x.re()[from + 3 * step];
-        float[] di = x.im()[from + 3 * step];
-        float[][] re = y.re();
-        float[][] im = y.im();
-        sumOfFour(ar, br, cr, dr, re[to]);
-        sumOfFour(ai, bi, ci, di, im[to]);
-        even(ar, ai, br, bi, cr, ci, dr, di, re[to + 2 * stride], im[to + 2 * stride], cosines[2 * w], sines[2 * w]);
-        int next = to + stride;
-        odd(ar, ai, br, bi, cr, ci, dr, di, re[next], im[next], 1, cosines[w], sines[w]);
-        int last = to + 3 * stride;
-        odd(ar, ai, br, bi, cr, ci, dr, di, re[last], im[last], -1, cosines[3 * w], sines[3 * w]);
-    }
-
-    private static void sumOfFour(float[] a, float[] b, float[] c, float[] d, float[] sum) {
-        for (int j = 0; j < sum.length; j++) {
-            sum[j] = a[j] + c[j] + (b[j] + d[j]);
-        }
-    }
-
-    /** (a − b + c − d) w */
-    private static void even(
-            float[] ar,
-            float[] ai,
-            float[] br,
-            float[] bi,
-            float[] cr,
-            float[] ci,
-            float[] dr,
-            float[] di,
-            float[] toR,
-            float[] toI,
-            float wr,
-            float wi) {
-        for (int j = 0; j < ar.length; j++) {
-            float re = ar[j] + cr[j] - (br[j] + dr[j]);
-            float im = ai[j] + ci[j] - (bi[j] + di[j]);
-            toR[j] = re * wr - im * wi;
-            toI[j] = re * wi + im * wr;
-        }
-    }
-
-    /** (a − c − i s (b − d)) w */
-    private static void odd(
-            float[] ar,
-            float[] ai,
-            float[] br,
-            float[] bi,
-            float[] cr,
-            float[] ci,
-            float[] dr,
-            float[] di,
-            float[] toR,
-            float[] toI,
-            float s,
-            float wr,
-            float wi) {
-        for (int j = 0; j < ar.length; j++) {
-            float re = ar[j] - cr[j] + s * (bi[j] - di[j]);
-            float im = ai[j] - ci[j] - s * (br[j] - dr[j]);
-            toR[j] = re * wr - im * wi;
-            toI[j] = re * wi + im * wr;
         }
     }
 }
