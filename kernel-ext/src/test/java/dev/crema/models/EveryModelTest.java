@@ -94,6 +94,8 @@ class EveryModelTest {
                         new Shape(2, 8),
                         new Shape(2)),
                 new Model("ConditionalGan", () -> ConditionalGan.discriminator(10), "ni", images, new Shape(2)),
+                new Model("CycleGan", () -> CycleGan.generator(1, 8, 1), "n", images),
+                new Model("CycleGan", () -> CycleGan.discriminator(16, 1), "n", images),
                 new Model("Dcgan", () -> Dcgan.generator(16, 1, 8), "n", new Shape(2, 8)),
                 new Model("Dcgan", () -> Dcgan.discriminator(16, 8), "n", images),
                 new Model(
@@ -114,6 +116,8 @@ class EveryModelTest {
                 new Model("MultiHeadAttention", () -> new MultiHeadAttention(8, 2), "nnn", vectors, vectors, vectors),
                 new Model("PixelCnn", () -> PixelCnn.of(2, 1), "n", new Shape(2, 1, 6, 5)),
                 new Model("PixelRnn", () -> PixelRnn.of(2, 1), "n", new Shape(2, 1, 6, 5)),
+                new Model("Pix2Pix", () -> Pix2Pix.generator(1, 8, 3), "n", images),
+                new Model("Pix2Pix", () -> Pix2Pix.discriminator(8, 1), "n", images),
                 new Model("PrototypicalNet", () -> PrototypicalNet.of(4), "n", images),
                 new Model("Residual", () -> Residual.basic(1, 4, 2), "n", images),
                 new Model("SegNet", () -> SegNet.of(1, 3, 4, 2, Stages.resNet(), Stages.resNet()), "n", images),
