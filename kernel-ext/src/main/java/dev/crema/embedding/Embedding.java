@@ -1,10 +1,14 @@
 package dev.crema.embedding;
 
+import dev.crema.datasets.ImageBatch;
+import dev.crema.datasets.LabelledImages;
 import dev.crema.figures.Drawable;
 import dev.crema.figures.Figure;
 import dev.crema.figures.Numbers;
+import dev.crema.figures.Pixels;
 import dev.crema.figures.ScatterPlot;
 import java.awt.image.BufferedImage;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -125,6 +129,24 @@ public record Embedding(
     public Embedding colouredBy(double[] numbers, String name) {
         oneEach(points.length, numbers.length, "number");
         return new Embedding(method, points, quality, new int[0], List.of(), numbers.clone(), name, thumbnails);
+    }
+
+    /**
+     * Puts the image behind a point on the map wherever there is room.
+     *
+     * @param images one image for each point, in the order of the rows
+     * @return the map with pictures
+     * @throws IllegalArgumentException if there is not one image for each point
+     */
+    public Embedding withThumbnails(LabelledImages images) {
+        oneEach(points.length, images.size(), "picture");
+        List<BufferedImage> pictures = new ArrayList<>();
+        for (ImageBatch batch : images.batches(256)) {
+            try (batch) {
+                pictures.addAll(Pixels.images(batch.images()));
+            }
+        }
+        return withThumbnails(pictures);
     }
 
     /**

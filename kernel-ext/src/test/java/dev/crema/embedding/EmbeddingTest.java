@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.crema.datasets.LabelledImages;
+import dev.crema.datasets.Mnist;
+import dev.crema.figures.Pixels;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -43,6 +46,16 @@ class EmbeddingTest {
         assertArrayEquals(map.draw().png(), map.draw().png());
         assertTrue(map.draw().title().contains("PCA of 90 points"));
         assertTrue(map.draw().text().contains("oak"), map.draw().text());
+    }
+
+    @Test
+    void thumbnails_mayBeTheImagesOfADataSet() {
+        LabelledImages digits = Mnist.load().test().first(90);
+        List<BufferedImage> pictures = Pixels.images(digits.images());
+        assertArrayEquals(
+                trees().withThumbnails(pictures).draw().png(),
+                trees().withThumbnails(digits).draw().png());
+        assertSays("expected one picture", () -> trees().withThumbnails(digits.first(89)));
     }
 
     @Test
