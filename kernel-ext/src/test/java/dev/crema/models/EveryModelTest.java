@@ -20,7 +20,6 @@ import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
 import dev.crema.layers.Parameters;
 import dev.crema.layers.Summary;
-import java.io.IOException;
 import java.lang.reflect.Modifier;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -188,9 +187,8 @@ class EveryModelTest {
         assertEquals(publicClasses(), named);
     }
 
-    private static Set<String> publicClasses() throws IOException, ReflectiveOperationException {
-        Path folder = Path.of(
-                LeNet.class.getProtectionDomain().getCodeSource().getLocation().getPath(), "dev/crema/models");
+    private static Set<String> publicClasses() throws Exception {
+        Path folder = Path.of(LeNet.class.getResource("LeNet.class").toURI()).getParent();
         Set<String> names = new TreeSet<>();
         try (Stream<Path> files = Files.list(folder)) {
             for (Path file :
