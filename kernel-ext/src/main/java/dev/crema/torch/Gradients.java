@@ -8,6 +8,8 @@ import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.IValue;
 import ai.djl.pytorch.jni.JniUtils;
 import java.util.List;
+import java.util.Objects;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Gradients that can be differentiated again, and the length of a whole network's gradient. */
@@ -34,6 +36,56 @@ public final class Gradients {
      */
     public static @Nullable NDArray collected(NDArray array) {
         return JniUtils.getGradient((PtNDArray) array);
+    }
+
+    /**
+     * Returns the gradient that backward passes have collected for an array.
+     *
+     * @param array a parameter
+     * @return its gradient, which the next pass adds to in place; zeros before the first pass that reaches it
+     */
+    public static NDArray collectedOrZeros(NDArray array) {
+        NDArray gradient = collected(array);
+        if (gradient != null) {
+            return gradient;
+        }
+        recording(() -> {
+            try (NDArray nothing = array.mul(0);
+                    NDArray sum = nothing.sum()) {
+                backward(sum);
+                return true;
+            }
+        });
+        return Objects.requireNonNull(collected(array), "an array that asks for gradients");
+    }
+
+    /**
+     * Computes something whose gradient is asked for. Other than DJL's collector, of which there is one at a time, this
+     * works in several threads at once.
+     *
+     * @param work what to compute, on the calling thread; it calls {@link #backward}
+     * @param <T> what it gives
+     * @return what it gives
+     */
+    public static <T> T recording(Supplier<T> work) {
+        boolean before = JniUtils.isGradMode();
+        JniUtils.setGradMode(true);
+        try {
+            return work.get();
+        } finally {
+            JniUtils.setGradMode(before);
+        }
+    }
+
+    /**
+     * Has the parameters that a number was computed from collect its gradient.
+     *
+     * @param scalar one number, computed while gradients were recorded
+     */
+    public static void backward(NDArray scalar) {
+        try (NDArray one = scalar.onesLike()) {
+            JniUtils.backward((PtNDArray) scalar, (PtNDArray) one, false, false);
+        }
     }
 
     /**

@@ -66,6 +66,10 @@ public final class OptimizerSteps {
             def zero(self: __torch__.Ops, g: List[Tensor]) -> NoneType:
               _0 = torch._foreach_zero_(g)
               return None
+            def hand_over(self: __torch__.Ops, g: List[Tensor], to: List[Tensor]) -> NoneType:
+              _0 = torch._foreach_add_(to, g)
+              _1 = torch._foreach_zero_(g)
+              return None
             def decay(self: __torch__.Ops, p: List[Tensor], g: List[Tensor], decay: float) -> NoneType:
               _0 = torch._foreach_add_(g, p, alpha=decay)
               return None
@@ -105,6 +109,18 @@ public final class OptimizerSteps {
     public static void zero(List<NDArray> gradients) {
         if (!gradients.isEmpty()) {
             FUNCTIONS.run("zero", TorchScript.list(gradients));
+        }
+    }
+
+    /**
+     * Adds gradients to others, and sets them to zero.
+     *
+     * @param gradients zero afterwards; may be empty
+     * @param receivers what they are added to in place, in the same order
+     */
+    public static void handOver(List<NDArray> gradients, List<NDArray> receivers) {
+        if (!gradients.isEmpty()) {
+            FUNCTIONS.run("hand_over", TorchScript.list(gradients), TorchScript.list(receivers));
         }
     }
 

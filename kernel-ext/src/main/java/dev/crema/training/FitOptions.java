@@ -19,6 +19,7 @@ final class FitOptions {
     Loss loss = Losses.crossEntropy();
     boolean live = true;
     boolean small = false;
+    int shares = 1;
     int patience = Integer.MAX_VALUE;
 
     @Nullable

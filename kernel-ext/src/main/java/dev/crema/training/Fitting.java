@@ -11,6 +11,7 @@ import dev.crema.datasets.Batch;
 import dev.crema.datasets.Examples;
 import dev.crema.datasets.LabelledImages;
 import dev.crema.layers.Layers;
+import dev.crema.layers.Summary;
 import java.util.Arrays;
 
 /** Checks that a network, a loss and examples fit each other, before anything is changed. */
@@ -18,6 +19,11 @@ final class Fitting {
     // multiply-adds of a step; measured on two cores, one thread is as fast up to there, and many times faster far
     // below
     private static final long SMALL = 16_000_000;
+
+    // multiply-adds of a step for each weight; below, an operator's threads wait little for each other, and the
+    // gradients
+    // of the shares take long to add
+    private static final long LEAST_USES = 500;
 
     private Fitting() {}
 
@@ -48,14 +54,18 @@ final class Fitting {
         }
     }
 
-    /** Tells whether a step is so little work that several threads would wait for each other most of the time. */
-    static boolean isSmall(Block net, Examples examples, FitOptions options) {
-        try (Batch one = first(examples)) {
-            Shape[] inputs = one.inputs().getShapes();
-            return options.batchSize * Layers.summary(net, inputs).multiplyAdds() < SMALL;
+    /** Decides how a training uses the cores; to be called after {@link #check}. */
+    static void plan(Block net, Examples train, FitOptions options) {
+        try (Batch one = first(train)) {
+            Summary summary = Layers.summary(net, one.inputs().getShapes());
+            long work = options.batchSize * summary.multiplyAdds();
+            options.small = work < SMALL;
+            boolean worthwhile = !options.small && work > LEAST_USES * summary.parameters();
+            options.shares = worthwhile ? DataParallel.shares(net, train, options) : 1;
         } catch (EngineException | IllegalArgumentException | UnsupportedOperationException e) {
             // a network that cannot be summed up is trained as it is
-            return false;
+            options.small = false;
+            options.shares = 1;
         }
     }
 

@@ -98,10 +98,15 @@ public final class Learner {
             if (Float.isFinite(value)) {
                 learners.stream().filter(learner -> !learner.alone).forEach(learner -> learner.weights.zeroGradients());
                 gradients.backward(scalar);
-                learners.forEach(learner -> learner.weights.step(learner.optimizer, learner.rate));
+                learners.forEach(Learner::step);
             }
             return value;
         }
+    }
+
+    /** Takes a step against the gradients that the weights have collected, which are zero afterwards. */
+    void step() {
+        weights.step(optimizer, rate);
     }
 
     Optimizer optimizer() {

@@ -28,6 +28,7 @@ public record LearningRates(double[] rates, double[] losses, double suggested) i
 
     static LearningRates find(Block net, Examples train, FitOptions options) {
         Fitting.check(net, train, options);
+        Fitting.plan(net, train, options);
         if (!(options.optimizer instanceof ModelOptimizer optimizer)) {
             throw new IllegalArgumentException(options.optimizer.getClass().getSimpleName()
                     + " of DJL keeps its learning rate to itself, expected one of adam, sgd, adamW, …");
@@ -60,8 +61,8 @@ public record LearningRates(double[] rates, double[] losses, double suggested) i
     }
 
     private static double[] losses(Learner learner, Examples train, FitOptions options) {
-        Step step = new Supervised(learner, new Measures(options.loss, options.metrics));
-        try {
+        Measures measures = new Measures(options.loss, options.metrics);
+        try (Supervised step = new Supervised(learner, measures, options.shares)) {
             return new Fit(List.of(learner), step, train, Map::of, options)
                     .run()
                     .batchLosses();

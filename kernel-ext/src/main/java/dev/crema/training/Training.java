@@ -58,6 +58,10 @@ public final class Training {
     /**
      * Trains a network on any examples: several inputs and outputs, regression, sequences.
      *
+     * <p>On a CPU of several cores, each computes a share of every batch and the gradients are added, where that comes to
+     * the same: not with batch normalisation, dropout or losses that compare examples. The number of cores then shows in
+     * the last digits of a curve.
+     *
      * @param net any DJL block that takes the examples' inputs; it gets its parameters here if it has none
      * @param train the examples to learn from
      * @param validation the examples to measure on
@@ -74,15 +78,17 @@ public final class Training {
         Measures measures = new Measures(choices.loss, choices.metrics);
         Fitting.check(net, train, choices);
         Fitting.check(net, validation, choices);
-        choices.small = Fitting.isSmall(net, train, choices);
+        Fitting.plan(net, train, choices);
         Learner learner = new Learner(net, choices.optimizer, choices.steps);
-        return new Fit(
-                        List.of(learner),
-                        new Supervised(learner, measures),
-                        train,
-                        () -> Evaluation.of(net, validation, measures).measures(),
-                        choices)
-                .run();
+        try (Supervised step = new Supervised(learner, measures, choices.shares)) {
+            return new Fit(
+                            List.of(learner),
+                            step,
+                            train,
+                            () -> Evaluation.of(net, validation, measures).measures(),
+                            choices)
+                    .run();
+        }
     }
 
     /**
