@@ -1,8 +1,8 @@
-"""`binder/lab check`: do the stored notebooks belong to their sources? Run in the environment."""
+"""`binder/lab check`: do the lessons keep to the course's rules, and their stored notebooks belong to them? Run in the environment."""
 
 import nbformat
 
-from . import lessons, notebook
+from . import lessons, notebook, standard
 
 LARGEST_NOTEBOOK = 2_000_000
 LONGEST_CELL = 15
@@ -16,7 +16,7 @@ def check(source):
     size = stored.stat().st_size
     too_large = [f"{size:,} bytes, more than {LARGEST_NOTEBOOK:,}"] if size > LARGEST_NOTEBOOK else []
     executed = nbformat.read(stored, as_version=4)
-    return too_large + _differences(notebook.read_source(source), executed) + findings(executed)
+    return too_large + _differences(notebook.read_source(source), executed) + _of_other_code(executed) + findings(executed)
 
 
 def findings(executed):
@@ -26,6 +26,23 @@ def findings(executed):
     for number, cell in enumerate(cells, 1):
         found += [f"code cell {number}: {problem}" for problem in _problems(number, cell)]
     return found
+
+
+def other_outputs(stored, executed):
+    """Where a stored notebook shows other kinds of output than running it again did."""
+    cells = [[cell for cell in book.cells if cell.cell_type == "code"] for book in (stored, executed)]
+    return [f"code cell {number}: the stored outputs are {_kinds(old)}, those of a run {_kinds(new)}"
+            for number, (old, new) in enumerate(zip(*cells), 1) if _kinds(old) != _kinds(new)]
+
+
+def _kinds(cell):
+    return [output.get("name") or sorted(output.get("data", {output.output_type: ""})) for output in cell.outputs]
+
+
+def _of_other_code(executed):
+    # an editor that saves the pair writes the new code above the old outputs
+    ran = executed.metadata.get(notebook.RAN, {}).get("code")
+    return [] if ran == notebook.code(executed) else ["its outputs are those of other code: run it again"]
 
 
 def _results(executed):
@@ -65,14 +82,14 @@ def _differences(source, executed):
 
 
 def _identity(cell):
-    return cell.cell_type, cell.source, cell.metadata.get("tags", [])
+    return cell.cell_type, cell.source, cell.metadata.get("tags", []), cell.metadata.get("slideshow")
 
 
 def main(project, names):
     """Checks the named lessons, all if none is named; returns 1 if something is wrong."""
     wrong = 0
     for source in lessons.find(project, names) if names else lessons.all_lessons(project):
-        found = check(source)
+        found = standard.findings(source) + check(source)
         print(f"{source.parent.name}/{source.stem}:{'' if found else ' ok'}")
         for finding in found:
             print(f"  {finding}")

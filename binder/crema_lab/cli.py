@@ -50,7 +50,14 @@ def _parser():
     run.add_argument("lessons", nargs="+", metavar="LESSON", help="a number such as 06, the start of a file name, or a path")
     run.set_defaults(command=_run)
 
-    check = commands.add_parser("check", help="check that the stored notebooks belong to their sources")
+    slides = commands.add_parser("slides", help="make slides of a stored lesson: one HTML file that needs no network")
+    slides.add_argument("lessons", nargs="+", metavar="LESSON", help="as for run")
+    slides.set_defaults(command=_slides)
+
+    map_ = commands.add_parser("map", help="write notebooks/README.md, the page of all lessons, from their headers")
+    map_.set_defaults(command=_map)
+
+    check = commands.add_parser("check", help="check that lessons keep to the rules, and stored notebooks belong to them")
     check.add_argument("lessons", nargs="*", metavar="LESSON", help="as for run; default: all")
     check.set_defaults(command=_check)
 
@@ -92,6 +99,17 @@ def _lab(target, options):
 def _run(target, options):
     setup(target)
     return _python(target, "crema_lab", ["run", *options.lessons])
+
+
+def _slides(target, options):
+    setup(target)
+    return _python(target, "crema_lab", ["slides", *options.lessons])
+
+
+def _map(target, options):
+    from . import map
+
+    return map.main(target, [])
 
 
 def _check(target, options):

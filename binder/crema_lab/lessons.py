@@ -1,15 +1,22 @@
-"""The lessons: sources in jupytext Markdown, NN-title.md in notebooks/lectures and notebooks/homework."""
+"""The lessons: sources in jupytext Markdown, notebooks/lectures/NN-title.md and notebooks/homework/hwN-title.md."""
 
 from pathlib import Path
 
 from .steps import Failed
 
-DIRECTORIES = ("lectures", "homework")
+LECTURES, HOMEWORK = "lectures", "homework"
+
+_PATTERNS = {LECTURES: "[0-9][0-9]-*.md", HOMEWORK: "hw[0-9]*-*.md"}
 
 
 def all_lessons(project):
-    """The sources of all lessons, in order."""
-    return [source for directory in DIRECTORIES for source in sorted((project.notebooks / directory).glob("[0-9][0-9]*-*.md"))]
+    """The sources of all lessons and of all homework, in order."""
+    return [source for directory in _PATTERNS for source in lessons_in(project, directory)]
+
+
+def lessons_in(project, directory):
+    """The sources in one of the two directories, in order."""
+    return sorted((project.notebooks / directory).glob(_PATTERNS[directory]))
 
 
 def find(project, names):

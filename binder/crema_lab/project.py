@@ -35,6 +35,16 @@ class Project:
         return self.share / "lib"
 
     @property
+    def slide_files(self):
+        """What slides are made of: reveal.js and MathJax, in the packages that bundle them."""
+        return self.share / "slides"
+
+    @property
+    def slides(self):
+        """Where the slides of the lessons are made."""
+        return self.notebooks / "target" / "slides"
+
+    @property
     def stamps(self):
         """One file for each finished step of the set-up."""
         return self.share / "stamps"

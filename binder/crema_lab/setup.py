@@ -31,7 +31,7 @@ def unfinished(project, jdk, maven):
 
 
 def _steps(project, jdk, maven, testing):
-    steps = [_environment(project)]
+    steps = [_environment(project), _slides(project)]
     if testing:
         steps.append(_requirements(project, "test tools", "requirements-test.txt"))
     return [*steps, _jars(project, jdk, maven), _library(project), _kernel(project, jdk), _engine(project, jdk)]
@@ -58,13 +58,21 @@ def _environment(project):
                 lambda: project.python.is_file() and project.jjava.is_file(), make)
 
 
+def _slides(project):
+    def make():
+        shutil.rmtree(project.slide_files, ignore_errors=True)
+        _install(project, "requirements-slides.txt", "--no-deps", "--target", project.slide_files)
+
+    return Step("slides", lambda: digest.of(project.binder / "requirements-slides.txt"), project.slide_files.is_dir, make)
+
+
 def _requirements(project, name, file):
     return Step(name, lambda: digest.of(project.binder / file), lambda: True, lambda: _install(project, file))
 
 
-def _install(project, file):
-    command([project.python, "-m", "pip", "install", "--disable-pip-version-check", "--no-input", "-r", project.binder / file],
-            project.log / "pip.log")
+def _install(project, file, *options):
+    command([project.python, "-m", "pip", "install", "--disable-pip-version-check", "--no-input", *options,
+             "-r", project.binder / file], project.log / "pip.log")
 
 
 def _jars(project, jdk, maven):

@@ -126,6 +126,7 @@ def stored(lesson, change):
     code = [cell for cell in executed.cells if cell.cell_type == "code"]
     for number, cell in enumerate(code, 1):
         cell.execution_count = number
+    executed.metadata[notebook.RAN] = {"code": notebook.code(executed)}
     change(executed, code)
     notebook.write(executed, lessons.notebook_of(source))
     return check.check(source)
@@ -145,6 +146,9 @@ def picture(metadata):
 
 @pytest.mark.parametrize("finding, change", [
     ("cell 2 differs from the source", lambda executed, code: code[0].update(source="int x = 2;")),
+    ("cell 1 differs from the source", lambda executed, code: executed.cells[0].metadata.pop("slideshow")),
+    ("its outputs are those of other code", lambda executed, code: executed.metadata[notebook.RAN].update(code="0123456789abcdef")),
+    ("its outputs are those of other code", lambda executed, code: executed.metadata.pop(notebook.RAN)),
     ("the source has 3 cells, the notebook 2", lambda executed, code: executed.cells.pop()),
     ("code cell 2: was not executed in its turn", lambda executed, code: code[1].update(execution_count=None)),
     ("code cell 2: was not executed in its turn", lambda executed, code: code[1].update(execution_count=7)),

@@ -1,0 +1,20 @@
+const height = 700;
+
+// the pages are laid out by an estimate: what is too long after all is drawn smaller
+function fit() {
+  const slide = Reveal.getCurrentSlide();
+  slide.style.zoom = 1;
+  const smaller = Math.min(1, height / slide.scrollHeight, 1260 / slide.scrollWidth);
+  slide.style.zoom = smaller;
+  slide.dataset.zoom = smaller;
+}
+
+(async () => {
+  if (window.MathJax) await MathJax.startup.promise;
+  await Reveal.initialize({
+    width: 1280, height: 720, margin: 0.02, center: false, hash: true, slideNumber: "c/t", transition: "none",
+    controls: true, progress: true, plugins: [RevealNotes],
+  });
+  Reveal.on("slidechanged", fit);
+  fit();
+})();
