@@ -8,7 +8,6 @@ import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.IValue;
 import ai.djl.pytorch.jni.JniUtils;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -39,24 +38,12 @@ public final class Gradients {
     }
 
     /**
-     * Returns the gradient that backward passes have collected for an array.
+     * Tells whether what the calling thread computes is recorded for a gradient.
      *
-     * @param array a parameter
-     * @return its gradient, which the next pass adds to in place; zeros before the first pass that reaches it
+     * @return whether a collector is open, or {@link #recording(Supplier)} running
      */
-    public static NDArray collectedOrZeros(NDArray array) {
-        NDArray gradient = collected(array);
-        if (gradient != null) {
-            return gradient;
-        }
-        recording(() -> {
-            try (NDArray nothing = array.mul(0);
-                    NDArray sum = nothing.sum()) {
-                backward(sum);
-                return true;
-            }
-        });
-        return Objects.requireNonNull(collected(array), "an array that asks for gradients");
+    public static boolean recording() {
+        return JniUtils.isGradMode();
     }
 
     /**

@@ -66,9 +66,8 @@ public final class OptimizerSteps {
             def zero(self: __torch__.Ops, g: List[Tensor]) -> NoneType:
               _0 = torch._foreach_zero_(g)
               return None
-            def hand_over(self: __torch__.Ops, g: List[Tensor], to: List[Tensor]) -> NoneType:
+            def add(self: __torch__.Ops, to: List[Tensor], g: List[Tensor]) -> NoneType:
               _0 = torch._foreach_add_(to, g)
-              _1 = torch._foreach_zero_(g)
               return None
             def decay(self: __torch__.Ops, p: List[Tensor], g: List[Tensor], decay: float) -> NoneType:
               _0 = torch._foreach_add_(g, p, alpha=decay)
@@ -113,14 +112,14 @@ public final class OptimizerSteps {
     }
 
     /**
-     * Adds gradients to others, and sets them to zero.
+     * Adds gradients to others.
      *
-     * @param gradients zero afterwards; may be empty
-     * @param receivers what they are added to in place, in the same order
+     * @param receivers what is added to, in place
+     * @param gradients what is added, in the same order; may be empty
      */
-    public static void handOver(List<NDArray> gradients, List<NDArray> receivers) {
+    public static void add(List<NDArray> receivers, List<NDArray> gradients) {
         if (!gradients.isEmpty()) {
-            FUNCTIONS.run("hand_over", TorchScript.list(gradients), TorchScript.list(receivers));
+            FUNCTIONS.run("add", TorchScript.list(receivers), TorchScript.list(gradients));
         }
     }
 

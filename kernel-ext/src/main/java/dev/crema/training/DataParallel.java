@@ -4,15 +4,19 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.nn.Block;
+import ai.djl.nn.Parameter;
 import ai.djl.nn.norm.BatchNorm;
 import ai.djl.nn.norm.Dropout;
-import ai.djl.training.ParameterStore;
 import ai.djl.training.loss.Loss;
 import dev.crema.datasets.Batch;
 import dev.crema.datasets.Examples;
+import dev.crema.torch.OptimizerSteps;
 import dev.crema.torch.Threads;
+import dev.crema.training.Share.Outcome;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -33,7 +37,7 @@ final class DataParallel implements AutoCloseable {
 
     private final Learner learner;
     private final Loss loss;
-    private final List<Replica> replicas;
+    private final int shares;
     private final ExecutorService threads;
     private final int threadsEach;
 
@@ -71,11 +75,12 @@ final class DataParallel implements AutoCloseable {
                 .map(share -> share.outcome(net, loss))
                 .toList();
         double sum = shares.stream().mapToDouble(Outcome::loss).sum();
-        if (!(Math.abs(sum - whole.loss) <= TOLERANCE * Math.abs(whole.loss))) {
+        if (!(Math.abs(sum - whole.loss()) <= TOLERANCE * Math.abs(whole.loss()))) {
             return false;
         }
         NDList joined = joined(shares);
-        return IntStream.range(0, joined.size()).allMatch(i -> near(joined.get(i), whole.outputs.get(i)));
+        return IntStream.range(0, joined.size())
+                .allMatch(i -> near(joined.get(i), whole.outputs().get(i)));
     }
 
     private static boolean near(NDArray one, NDArray other) {
@@ -87,48 +92,44 @@ final class DataParallel implements AutoCloseable {
     /**
      * Makes the threads.
      *
-     * @param shares how many shares batches are cut into, at least 2
+     * @param shares how many shares batches are cut into, 1 for the whole on the calling thread
      */
     DataParallel(Learner learner, Loss loss, int shares) {
         this.learner = learner;
         this.loss = loss;
-        replicas = IntStream.range(1, shares)
-                .mapToObj(i -> new Replica(learner.weights().named().values()))
-                .toList();
+        this.shares = shares;
         threadsEach = Math.max(1, Threads.count() / shares);
-        threads = Executors.newFixedThreadPool(shares - 1, task -> {
+        threads = Executors.newFixedThreadPool(Math.max(1, shares - 1), task -> {
             Thread thread = new Thread(task, "crema-data-parallel");
             thread.setDaemon(true);
             return thread;
         });
     }
 
-    /** Has the network's weights collect the gradients of the mean loss of a batch. */
+    /** Computes the gradients of the mean loss of a batch. */
     Outcome gradients(Batch batch) {
-        List<Share> shares = Share.of(batch, replicas.size() + 1);
-        List<Outcome> outcomes = Threads.limitedTo(threadsEach, () -> run(shares));
-        replicas.subList(0, shares.size() - 1).forEach(Replica::handOver);
-        double sum = outcomes.stream().mapToDouble(Outcome::loss).sum();
-        return new Outcome(sum, joined(outcomes));
+        List<Share> cut = Share.of(batch, shares);
+        List<Outcome> outcomes = Threads.limitedTo(threadsEach, () -> run(cut));
+        return outcomes.size() == 1 ? outcomes.get(0) : together(outcomes);
     }
 
-    private List<Outcome> run(List<Share> shares) {
-        List<Future<Outcome>> others = new ArrayList<>();
-        for (int i = 1; i < shares.size(); i++) {
-            Share share = shares.get(i);
-            ParameterStore store = replicas.get(i - 1).store(share.manager());
-            others.add(threads.submit(
-                    () -> Threads.limitedTo(threadsEach, () -> share.gradients(learner.net(), store, loss))));
-        }
-        Share first = shares.get(0);
+    private List<Outcome> run(List<Share> cut) {
+        List<Future<Outcome>> others = cut.stream()
+                .skip(1)
+                .map(share -> threads.submit(() -> Threads.limitedTo(threadsEach, () -> gradients(share))))
+                .toList();
         List<Outcome> outcomes = new ArrayList<>();
         try {
-            outcomes.add(first.gradients(learner.net(), new ParameterStore(first.manager(), false), loss));
+            outcomes.add(gradients(cut.get(0)));
         } finally {
             // after a failure too: nobody may close what the others still compute with
             others.forEach(other -> outcomes.add(result(other)));
         }
         return outcomes;
+    }
+
+    private Outcome gradients(Share share) {
+        return share.gradients(learner.net(), learner.weights().learned(), loss);
     }
 
     private static Outcome result(Future<Outcome> future) {
@@ -151,6 +152,24 @@ final class DataParallel implements AutoCloseable {
         }
     }
 
+    private static Outcome together(List<Outcome> outcomes) {
+        double loss = outcomes.stream().mapToDouble(Outcome::loss).sum();
+        Map<Parameter, NDArray> sums = new LinkedHashMap<>();
+        for (Outcome outcome : outcomes) {
+            NDList receivers = new NDList();
+            NDList added = new NDList();
+            outcome.gradients().forEach((parameter, gradient) -> {
+                NDArray sum = sums.putIfAbsent(parameter, gradient);
+                if (sum != null) {
+                    receivers.add(sum);
+                    added.add(gradient);
+                }
+            });
+            OptimizerSteps.add(receivers, added);
+        }
+        return new Outcome(loss, joined(outcomes), sums);
+    }
+
     private static NDList joined(List<Outcome> outcomes) {
         NDList joined = new NDList();
         for (int i = 0; i < outcomes.get(0).outputs().size(); i++) {
@@ -165,14 +184,5 @@ final class DataParallel implements AutoCloseable {
     @Override
     public void close() {
         threads.shutdown();
-        replicas.forEach(Replica::close);
     }
-
-    /**
-     * What came of a batch or a share of it.
-     *
-     * @param loss the loss, of a share times its part of the batch
-     * @param outputs the network's outputs, batch first
-     */
-    record Outcome(double loss, NDList outputs) {}
 }

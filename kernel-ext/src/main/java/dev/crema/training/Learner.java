@@ -3,13 +3,18 @@ package dev.crema.training;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
 import ai.djl.nn.Block;
+import ai.djl.nn.Parameter;
 import ai.djl.training.GradientCollector;
 import ai.djl.training.ParameterStore;
 import ai.djl.training.optimizer.Optimizer;
+import dev.crema.torch.Gradients;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A network and the optimiser that moves its weights: what a {@link Step} of your own works with. A generative adversarial
@@ -31,6 +36,8 @@ public final class Learner {
     private Weights weights;
     private double rate = 1;
     private boolean alone;
+    // those of the step that is being taken
+    private @Nullable Leaves leaves;
 
     Learner(Block net, Optimizer optimizer, Steps steps) {
         if (!net.isInitialized()) {
@@ -59,7 +66,17 @@ public final class Learner {
      */
     public NDList forward(NDList inputs) {
         // DJL's recurrent blocks add their states to the list that they are given
-        return net.forward(new ParameterStore(inputs.head().getManager(), false), new NDList(inputs), true);
+        return net.forward(store(inputs.head().getManager()), new NDList(inputs), true);
+    }
+
+    private ParameterStore store(NDManager manager) {
+        if (leaves != null) {
+            return leaves;
+        }
+        // while another network learns from what this one says, gradients of these weights would go to waste
+        return Gradients.recording() && !weights.small()
+                ? new Leaves(weights.learned(), false, manager)
+                : new ParameterStore(manager, false);
     }
 
     /**
@@ -92,21 +109,41 @@ public final class Learner {
      * @return the loss; if it is NaN or infinite, no step is taken
      */
     public static double minimise(List<Learner> learners, Supplier<NDArray> loss) {
-        try (GradientCollector gradients = Engine.getInstance().newGradientCollector()) {
+        try (GradientCollector gradients = Engine.getInstance().newGradientCollector();
+                NDManager step = NDManager.newBaseManager()) {
+            learners.forEach(learner -> learner.begin(step));
             NDArray scalar = loss.get();
             float value = Scalars.of(scalar);
             if (Float.isFinite(value)) {
-                learners.stream().filter(learner -> !learner.alone).forEach(learner -> learner.weights.zeroGradients());
                 gradients.backward(scalar);
-                learners.forEach(Learner::step);
+                learners.forEach(Learner::move);
             }
             return value;
+        } finally {
+            learners.forEach(learner -> learner.leaves = null);
         }
     }
 
-    /** Takes a step against the gradients that the weights have collected, which are zero afterwards. */
-    void step() {
-        weights.step(optimizer, rate);
+    private void begin(NDManager step) {
+        if (!alone) {
+            weights.zeroGradients();
+        }
+        if (!weights.small()) {
+            leaves = new Leaves(weights.learned(), true, step);
+        }
+    }
+
+    private void move() {
+        if (leaves == null) {
+            weights.step(optimizer, rate);
+        } else {
+            step(leaves.gradients());
+        }
+    }
+
+    /** Takes a step against gradients, which are changed. */
+    void step(Map<Parameter, NDArray> gradients) {
+        weights.step(optimizer, rate, gradients);
     }
 
     Optimizer optimizer() {

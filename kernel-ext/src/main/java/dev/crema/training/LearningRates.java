@@ -61,8 +61,7 @@ public record LearningRates(double[] rates, double[] losses, double suggested) i
     }
 
     private static double[] losses(Learner learner, Examples train, FitOptions options) {
-        Measures measures = new Measures(options.loss, options.metrics);
-        try (Supervised step = new Supervised(learner, measures, options.shares)) {
+        try (Supervised step = new Supervised(learner, options)) {
             return new Fit(List.of(learner), step, train, Map::of, options)
                     .run()
                     .batchLosses();

@@ -4,12 +4,14 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.nn.Block;
+import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
 import ai.djl.training.loss.Loss;
 import dev.crema.datasets.Batch;
 import dev.crema.torch.Gradients;
-import dev.crema.training.DataParallel.Outcome;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
@@ -49,26 +51,38 @@ record Share(NDList inputs, NDList targets, double part, NDManager manager) {
         }
     }
 
-    /** Runs a network in training mode and has the weights of a store collect the gradients of the share's loss. */
-    Outcome gradients(Block net, ParameterStore store, Loss loss) {
+    /** Runs a network in training mode and computes the gradients of the share's loss. */
+    Outcome gradients(Block net, Collection<Parameter> learned, Loss loss) {
+        Leaves leaves = new Leaves(learned, true, manager);
         return Gradients.recording(() -> {
-            NDList outputs = net.forward(store, new NDList(inputs), true);
+            NDList outputs = net.forward(leaves, new NDList(inputs), true);
             NDArray scalar = scaled(loss, outputs);
             float value = Scalars.of(scalar);
-            if (Float.isFinite(value)) {
-                Gradients.backward(scalar);
+            if (!Float.isFinite(value)) {
+                return new Outcome(value, outputs, Map.of());
             }
-            return new Outcome(value, outputs);
+            Gradients.backward(scalar);
+            return new Outcome(value, outputs, leaves.gradients());
         });
     }
 
     /** Runs a network in training mode. */
     Outcome outcome(Block net, Loss loss) {
         NDList outputs = net.forward(new ParameterStore(manager, false), new NDList(inputs), true);
-        return new Outcome(Scalars.of(scaled(loss, outputs)), outputs);
+        return new Outcome(Scalars.of(scaled(loss, outputs)), outputs, Map.of());
     }
 
     private NDArray scaled(Loss loss, NDList outputs) {
-        return loss.evaluate(targets, outputs).mul((float) part);
+        NDArray mean = loss.evaluate(targets, outputs);
+        return part == 1 ? mean : mean.mul((float) part);
     }
+
+    /**
+     * What came of a batch or a share of it.
+     *
+     * @param loss the loss, of a share times its part of the batch
+     * @param outputs the network's outputs, batch first
+     * @param gradients the gradients of the loss, none if it is not finite
+     */
+    record Outcome(double loss, NDList outputs, Map<Parameter, NDArray> gradients) {}
 }

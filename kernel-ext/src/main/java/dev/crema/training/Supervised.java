@@ -2,33 +2,27 @@ package dev.crema.training;
 
 import ai.djl.ndarray.NDList;
 import dev.crema.datasets.Batch;
-import dev.crema.training.DataParallel.Outcome;
+import dev.crema.training.Share.Outcome;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** The usual step: run the network, compare with the targets, move the weights. */
 final class Supervised implements Step, AutoCloseable {
     private final Learner learner;
     private final Measures measures;
-    private final int shares;
+    private final boolean small;
+    private final DataParallel parallel;
 
-    // made by the first step, when what is frozen for this training is known
-    private @Nullable DataParallel parallel;
-
-    /**
-     * Makes the step.
-     *
-     * @param shares how many threads share a batch, 1 or more
-     */
-    Supervised(Learner learner, Measures measures, int shares) {
+    /** Makes the step, with the use of the cores that {@link Fitting#plan} has decided on. */
+    Supervised(Learner learner, FitOptions options) {
         this.learner = learner;
-        this.measures = measures;
-        this.shares = shares;
+        this.measures = new Measures(options.loss, options.metrics);
+        this.small = options.small;
+        this.parallel = new DataParallel(learner, options.loss, options.shares);
     }
 
     @Override
     public Map<String, Double> on(Batch batch) {
-        Outcome outcome = shares == 1 ? whole(batch) : shared(batch);
+        Outcome outcome = small ? whole(batch) : shared(batch);
         return measures.of(outcome.loss(), batch, outcome.outputs());
     }
 
@@ -38,24 +32,19 @@ final class Supervised implements Step, AutoCloseable {
             outputs.addAll(learner.forward(batch.inputs()));
             return measures.loss().evaluate(batch.targets(), outputs);
         });
-        return new Outcome(loss, outputs);
+        return new Outcome(loss, outputs, Map.of());
     }
 
     private Outcome shared(Batch batch) {
-        if (parallel == null) {
-            parallel = new DataParallel(learner, measures.loss(), shares);
-        }
         Outcome outcome = parallel.gradients(batch);
         if (Double.isFinite(outcome.loss())) {
-            learner.step();
+            learner.step(outcome.gradients());
         }
         return outcome;
     }
 
     @Override
     public void close() {
-        if (parallel != null) {
-            parallel.close();
-        }
+        parallel.close();
     }
 }

@@ -80,7 +80,7 @@ public final class Training {
         Fitting.check(net, validation, choices);
         Fitting.plan(net, train, choices);
         Learner learner = new Learner(net, choices.optimizer, choices.steps);
-        try (Supervised step = new Supervised(learner, measures, choices.shares)) {
+        try (Supervised step = new Supervised(learner, choices)) {
             return new Fit(
                             List.of(learner),
                             step,

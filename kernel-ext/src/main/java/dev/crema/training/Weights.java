@@ -18,7 +18,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** The parameters of a network: moved by an optimiser, kept, and restored. */
 final class Weights implements AutoCloseable {
@@ -76,22 +79,54 @@ final class Weights implements AutoCloseable {
         learned.values().forEach(group -> with(group, moved -> OptimizerSteps.zero(moved.gradients)));
     }
 
-    /** Moves the weights against the gradients of the last backward pass, which are zero afterwards. */
-    void step(Optimizer optimizer, double rate) {
-        Threads.oneIf(size < SMALL, () -> {
-            move(optimizer, rate);
-            return size;
-        });
+    /** Tells whether native calls for each weight would take longer than what they save. */
+    boolean small() {
+        return size < SMALL;
     }
 
-    private void move(Optimizer optimizer, double rate) {
-        if (steps.maxNorm() < Double.POSITIVE_INFINITY) {
-            with(every, moved -> Gradients.clipNorm(moved.gradients, steps.maxNorm()));
+    /** What is to be learned. */
+    List<Parameter> learned() {
+        return every;
+    }
+
+    /** Moves the weights against the gradients of the last backward pass, which are zero afterwards. */
+    void step(Optimizer optimizer, double rate) {
+        move(optimizer, rate, this::with);
+    }
+
+    /**
+     * Moves the weights against gradients, which are changed, together with those that the weights themselves have
+     * collected, which are zero afterwards.
+     */
+    void step(Optimizer optimizer, double rate, Map<Parameter, NDArray> gradients) {
+        Map<Parameter, NDArray> sums = new LinkedHashMap<>(gradients);
+        NDList receivers = new NDList();
+        // a loss may look at the weights directly, such as one with a penalty on them
+        try (NDList own = new NDList()) {
+            for (Parameter parameter : every) {
+                NDArray collected = Gradients.collected(parameter.getArray());
+                if (collected != null) {
+                    own.add(collected);
+                    receivers.add(sums.computeIfAbsent(parameter, first -> collected.zerosLike()));
+                }
+            }
+            OptimizerSteps.add(receivers, own);
+            move(optimizer, rate, (group, action) -> action.accept(Moved.of(group, sums::get)));
+            OptimizerSteps.zero(own);
         }
-        if (steps.weightDecay() > 0) {
-            with(every, moved -> OptimizerSteps.decay(moved.arrays, moved.gradients, steps.weightDecay()));
-        }
-        learned.forEach((factor, group) -> with(group, moved -> moved.step(optimizer, rate * factor)));
+    }
+
+    private void move(Optimizer optimizer, double rate, BiConsumer<List<Parameter>, Consumer<Moved>> with) {
+        Threads.oneIf(small(), () -> {
+            if (steps.maxNorm() < Double.POSITIVE_INFINITY) {
+                with.accept(every, moved -> Gradients.clipNorm(moved.gradients, steps.maxNorm()));
+            }
+            if (steps.weightDecay() > 0) {
+                with.accept(every, moved -> OptimizerSteps.decay(moved.arrays, moved.gradients, steps.weightDecay()));
+            }
+            learned.forEach((factor, group) -> with.accept(group, moved -> moved.step(optimizer, rate * factor)));
+            return size;
+        });
     }
 
     private void with(List<Parameter> group, Consumer<Moved> action) {
@@ -100,7 +135,7 @@ final class Weights implements AutoCloseable {
             action.accept(known);
             return;
         }
-        Moved moved = Moved.of(group);
+        Moved moved = Moved.of(group, parameter -> Gradients.collected(parameter.getArray()));
         if (moved.arrays.size() == group.size()) {
             complete.put(group, moved);
             action.accept(moved);
@@ -113,11 +148,11 @@ final class Weights implements AutoCloseable {
 
     /** The parameters that have a gradient, with it. */
     private record Moved(List<String> names, List<NDArray> arrays, NDList gradients) implements AutoCloseable {
-        static Moved of(List<Parameter> parameters) {
+        static Moved of(List<Parameter> parameters, Function<Parameter, @Nullable NDArray> gradients) {
             Moved moved = new Moved(new ArrayList<>(), new ArrayList<>(), new NDList());
             parameters.forEach(parameter -> {
                 NDArray array = parameter.getArray();
-                NDArray gradient = Gradients.collected(array);
+                NDArray gradient = gradients.apply(parameter);
                 if (gradient != null) {
                     moved.names.add(parameter.getId());
                     moved.arrays.add(array);

@@ -18,12 +18,14 @@ import ai.djl.nn.LambdaBlock;
 import ai.djl.training.loss.Loss;
 import dev.crema.datasets.Batch;
 import dev.crema.datasets.LabelledImages;
+import dev.crema.layers.Layers;
 import dev.crema.layers.Net;
 import dev.crema.layers.Parameters;
 import dev.crema.layers.Pass;
 import dev.crema.models.LeNet;
 import dev.crema.models.ResNet;
 import dev.crema.torch.Threads;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -71,6 +73,13 @@ class DataParallelTest {
     void aPartThatOnlySomeExamplesReach_learnsFromThem() {
         // sorted by class, so that the first share has no dark ones
         assertClose(steps(choosy(), crossEntropy(), 1), steps(choosy(), crossEntropy(), 3));
+    }
+
+    @Test
+    void aLossThatLooksAtTheWeights_movesThemToo() {
+        assertClose(steps(penalised(), 1), steps(penalised(), 3));
+        double[] lengths = {length(steps(lenet(), crossEntropy(), 2)), length(steps(penalised(), 2))};
+        assertTrue(lengths[1] < 0.9 * lengths[0], Arrays.toString(lengths));
     }
 
     @Test
@@ -170,7 +179,7 @@ class DataParallelTest {
     }
 
     private static void train(Learner learner, Loss loss, int shares) {
-        try (Supervised step = new Supervised(learner, new Measures(loss, Map.of()), shares)) {
+        try (Supervised step = new Supervised(learner, options(loss, shares))) {
             for (int i = 0; i < 3; i++) {
                 try (Batch batch = IMAGES.batches(150).iterator().next()) {
                     step.on(batch);
@@ -179,8 +188,35 @@ class DataParallelTest {
         }
     }
 
+    private static FitOptions options(Loss loss, int shares) {
+        FitOptions options = new FitOptions(Training.loss(loss));
+        options.shares = shares;
+        return options;
+    }
+
+    private record Penalised(Block net, Loss loss) {}
+
+    private static Penalised penalised() {
+        Block net = lenet();
+        return new Penalised(net, new Formula("penalised", (targets, outputs) -> crossEntropy()
+                .evaluate(targets, outputs)
+                .add(Layers.weights(net, "conv2").square().sum().mul(0.05f))));
+    }
+
+    private static Map<String, float[]> steps(Penalised penalised, int shares) {
+        return steps(penalised.net, penalised.loss, shares);
+    }
+
+    private static double length(Map<String, float[]> weights) {
+        double squares = 0;
+        for (float weight : weights.get("conv2.weight")) {
+            squares += weight * weight;
+        }
+        return Math.sqrt(squares);
+    }
+
     private static Supervised step(Block net, Loss loss, int shares) {
-        return new Supervised(new Learner(net, sgd(0.5), Steps.DEFAULT), new Measures(loss, Map.of()), shares);
+        return new Supervised(new Learner(net, sgd(0.5), Steps.DEFAULT), options(loss, shares));
     }
 
     private static Block lenet() {
