@@ -41,15 +41,17 @@ def names():
     return [module.name for module in pkgutil.iter_modules(benchmarks.__path__)]
 
 
-def bench(name, project, rounds=None, directory=None, only=None):
+def bench(name, project, rounds=None, directory=None, **choices):
     """Runs a benchmark, prints its table and writes NAME.json into the directory, default target/bench; returns the file.
 
-    only: part of the name of a work, for benchmarks that can measure one by itself.
+    choices: `only`, parts of the names of works, and `peers`, for benchmarks that can measure some by themselves.
     """
     benchmark = importlib.import_module(f"{benchmarks.__name__}.{name}")
-    if only and "only" not in inspect.signature(benchmark.measure).parameters:
-        raise Failed(f"The benchmark {name} is always run whole; leave --only out")
-    rows = benchmark.measure(project, rounds or benchmark.ROUNDS, **({"only": only} if only else {}))
+    chosen = {choice: value for choice, value in choices.items() if value}
+    for choice in chosen:
+        if choice not in inspect.signature(benchmark.measure).parameters:
+            raise Failed(f"The benchmark {name} is always run whole; leave --{choice} out")
+    rows = benchmark.measure(project, rounds or benchmark.ROUNDS, **chosen)
     _print(rows)
     target = (directory or project.root / "target" / "bench") / f"{name}.json"
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -79,11 +81,12 @@ def main(project, arguments):
     parser.add_argument("name", nargs="?", choices=names())
     parser.add_argument("--rounds", type=int)
     parser.add_argument("--only")
+    parser.add_argument("--peers")
     options = parser.parse_args(arguments)
     if options.rounds is not None and options.rounds < 1:
         parser.error(f"argument --rounds: {options.rounds}, expected at least 1")
     if options.name is None:
         print("\n".join(names()))
     else:
-        bench(options.name, project, options.rounds, only=options.only)
+        bench(options.name, project, options.rounds, only=options.only, peers=options.peers)
     return 0

@@ -67,7 +67,8 @@ def _parser():
     bench = commands.add_parser("bench", help="run a benchmark of the project")
     bench.add_argument("name", nargs="?", metavar="NAME", help="without it: the list")
     bench.add_argument("--rounds", type=int, metavar="N", help="how often each side is measured")
-    bench.add_argument("--only", metavar="WORK", help="one of the benchmark's works, by a part of its name")
+    bench.add_argument("--only", metavar="WORK", help="one of the benchmark's works, by a part of its name (embedding: tsne-70000,umap-5000 …)")
+    bench.add_argument("--peers", metavar="PEER", help="embedding: only beside these, such as opentsne,umaplearn")
     bench.set_defaults(command=_bench)
 
     test = commands.add_parser("test", help="run the tests of kernel and lessons; what follows \"--\" is passed to pytest")
@@ -126,8 +127,8 @@ def _doctor(target, options):
 def _bench(target, options):
     setup(target)
     rounds = ["--rounds", str(options.rounds)] if options.rounds else []
-    only = ["--only", options.only] if options.only else []
-    return _python(target, "crema_lab", ["bench", *([options.name] if options.name else []), *rounds, *only])
+    chosen = [f"--{name}={value}" for name, value in {"only": options.only, "peers": options.peers}.items() if value]
+    return _python(target, "crema_lab", ["bench", *([options.name] if options.name else []), *rounds, *chosen])
 
 
 def _test(target, options):

@@ -21,7 +21,7 @@ final class Descent {
         Arrays.fill(gain.y(), 1);
     }
 
-    /** Moves the map one step and centres it. */
+    /** Moves all points one step. */
     void step(Plane map, Plane gradient, double rate) {
         accelerate(velocity.x(), gain.x(), gradient.x(), (float) rate);
         accelerate(velocity.y(), gain.y(), gradient.y(), (float) rate);
@@ -47,14 +47,8 @@ final class Descent {
     }
 
     private static void move(float[] coordinates, float[] velocity) {
-        double mean = 0;
         for (int i = 0; i < coordinates.length; i++) {
             coordinates[i] += velocity[i];
-            mean += coordinates[i];
-        }
-        mean /= coordinates.length;
-        for (int i = 0; i < coordinates.length; i++) {
-            coordinates[i] -= (float) mean;
         }
     }
 }

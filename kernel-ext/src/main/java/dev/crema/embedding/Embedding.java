@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CancellationException;
 import java.util.stream.IntStream;
 
 /**
@@ -159,6 +160,18 @@ public record Embedding(
     public Embedding withThumbnails(List<BufferedImage> pictures) {
         oneEach(points.length, pictures.size(), "picture");
         return new Embedding(method, points, quality, labels, names, values, valueName, pictures);
+    }
+
+    /**
+     * Puts other rows into the map, which does not move: {@code tSne(seen).transform(unseen)}.
+     *
+     * @param rows data of the same columns as those mapped, finite, {@code [rows][columns]}
+     * @return their points in the map, {@code [rows][2]}
+     * @throws IllegalArgumentException if the rows are empty, ragged, hold NaN or an infinity, or have other columns
+     * @throws CancellationException if the thread is interrupted meanwhile; it stays interrupted
+     */
+    public float[][] transform(float[][] rows) {
+        return method.transform(rows);
     }
 
     @Override

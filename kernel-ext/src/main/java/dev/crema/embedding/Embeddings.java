@@ -3,6 +3,7 @@ package dev.crema.embedding;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
 /** The words of a lesson for maps and clusters of points: {@code tSne(features)}, {@code umap(features)}, {@code pca(features)},
@@ -54,13 +55,7 @@ public final class Embeddings {
     }
 
     /**
-     * Maps points with t-SNE and shows the map while it is made.
-     *
-     * <pre>{@code
-     * try (LiveFigure live = LiveFigure.open()) {
-     *     tSne(rows, options, map -> live.show(() -> map.colouredBy(labels).draw()));
-     * }
-     * }</pre>
+     * Maps points with t-SNE and hands over the map while it is made, such as to keep its frames for {@link #filmstrip}.
      *
      * @param rows the data, finite, more than three times the perplexity and at most 250 000 rows, {@code [rows][columns]}
      * @param options the settings
@@ -75,6 +70,33 @@ public final class Embeddings {
         Tsne tsne =
                 Tsne.of(rows, options, frame -> watcher.accept(new Embedding(frame, frame.points(), Quality.UNKNOWN)));
         return measured(tsne, rows, tsne.points());
+    }
+
+    /**
+     * Maps points with t-SNE and the settings that suit most data, and shows the map while it is made: {@code tSne(rows, live())}.
+     *
+     * @param rows the data, finite, 91 to 250 000 rows, {@code [rows][columns]}
+     * @param live {@link #live()}
+     * @return the map, as it was last shown
+     * @throws IllegalArgumentException if the rows are empty, ragged, all the same, too many, too few, or hold NaN or an infinity
+     */
+    public static Embedding tSne(float[][] rows, LiveMap live) {
+        return tSne(rows, TsneOptions.defaults(), live);
+    }
+
+    /**
+     * Maps points with t-SNE and shows the map while it is made. Interrupting the thread ends it with the map so far.
+     *
+     * @param rows the data, finite, more than three times the perplexity and at most 250 000 rows, {@code [rows][columns]}
+     * @param options the settings
+     * @param live {@link #live()}, or {@link #live(UnaryOperator)} for colours
+     * @return the map, as it was last shown
+     * @throws IllegalArgumentException if the rows are empty, ragged, all the same, too many, too few, or hold NaN or an infinity
+     * @throws IllegalStateException if the learning rate or the exaggeration is so large that the map flies apart
+     * @throws CancellationException if the thread is interrupted while neighbours are still being found; it stays interrupted
+     */
+    public static Embedding tSne(float[][] rows, TsneOptions options, LiveMap live) {
+        return live.show(watcher -> tSne(rows, options, watcher));
     }
 
     /**
@@ -101,7 +123,7 @@ public final class Embeddings {
     }
 
     /**
-     * Maps points with UMAP and shows the map while it is made, as {@link #tSne(float[][], TsneOptions, Consumer)} does.
+     * Maps points with UMAP and hands over the map while it is made, as {@link #tSne(float[][], TsneOptions, Consumer)} does.
      *
      * @param rows the data, finite, at least as many as neighbours and at least 3, {@code [rows][columns]}
      * @param options the settings
@@ -113,6 +135,51 @@ public final class Embeddings {
         Umap umap =
                 Umap.of(rows, options, frame -> watcher.accept(new Embedding(frame, frame.points(), Quality.UNKNOWN)));
         return measured(umap, rows, umap.points());
+    }
+
+    /**
+     * Maps points with UMAP and the settings that suit most data, and shows the map while it is made: {@code umap(rows, live())}.
+     *
+     * @param rows the data, finite, at least 15 rows, {@code [rows][columns]}
+     * @param live {@link #live()}
+     * @return the map, as it was last shown
+     * @throws IllegalArgumentException if the rows are empty, ragged, all the same, too few, or hold NaN or an infinity
+     */
+    public static Embedding umap(float[][] rows, LiveMap live) {
+        return umap(rows, UmapOptions.defaults(), live);
+    }
+
+    /**
+     * Maps points with UMAP and shows the map while it is made. Interrupting the thread ends it with the map so far.
+     *
+     * @param rows the data, finite, at least as many as neighbours and at least 3, {@code [rows][columns]}
+     * @param options the settings
+     * @param live {@link #live()}, or {@link #live(UnaryOperator)} for colours
+     * @return the map, as it was last shown
+     * @throws IllegalArgumentException if the rows are empty, ragged, all the same, too few, or hold NaN or an infinity
+     * @throws CancellationException if the thread is interrupted while neighbours are still being found; it stays interrupted
+     */
+    public static Embedding umap(float[][] rows, UmapOptions options, LiveMap live) {
+        return live.show(watcher -> umap(rows, options, watcher));
+    }
+
+    /**
+     * Shows a map while it is made: {@code tSne(rows, live())}.
+     *
+     * @return what {@code tSne} and {@code umap} take
+     */
+    public static LiveMap live() {
+        return new LiveMap(UnaryOperator.identity());
+    }
+
+    /**
+     * Shows a map while it is made, with colours or thumbnails: {@code umap(rows, live(map -> map.colouredBy(labels, names)))}.
+     *
+     * @param dress gives each frame, and the map that is returned, its colours
+     * @return what {@code tSne} and {@code umap} take
+     */
+    public static LiveMap live(UnaryOperator<Embedding> dress) {
+        return new LiveMap(dress);
     }
 
     /**

@@ -9,27 +9,34 @@ final class ExactRepulsion implements Repulsion {
 
     @Override
     public double on(Plane map, Plane force) {
-        int n = map.size();
-        float[] weight = new float[n];
-        Chunks.forEach(n, CHUNK, (from, to) -> {
+        double z = -map.size(); // each point has met itself, with weight 1
+        for (float w : of(map, map, force)) {
+            z += w;
+        }
+        return z;
+    }
+
+    /**
+     * Sets the force of all points of a map on each of some points, Σ_j w_ij² (y_i − y_j), and returns the sum of its weights, Σ_j
+     * w_ij.
+     */
+    static float[] of(Plane map, Plane points, Plane force) {
+        float[] weight = new float[points.size()];
+        Chunks.forEach(points.size(), CHUNK, (from, to) -> {
             int size = to - from;
             Plane here = Plane.zero(size);
             Plane sum = Plane.zero(size);
             float[] weights = new float[size];
-            System.arraycopy(map.x(), from, here.x(), 0, size);
-            System.arraycopy(map.y(), from, here.y(), 0, size);
-            for (int j = 0; j < n; j++) {
+            System.arraycopy(points.x(), from, here.x(), 0, size);
+            System.arraycopy(points.y(), from, here.y(), 0, size);
+            for (int j = 0; j < map.size(); j++) {
                 push(here.x(), here.y(), sum.x(), sum.y(), weights, map.x()[j], map.y()[j]);
             }
             System.arraycopy(sum.x(), 0, force.x(), from, size);
             System.arraycopy(sum.y(), 0, force.y(), from, size);
             System.arraycopy(weights, 0, weight, from, size);
         });
-        double z = -n; // each point has met itself, with weight 1
-        for (float w : weight) {
-            z += w;
-        }
-        return z;
+        return weight;
     }
 
     private static void push(float[] x, float[] y, float[] sumX, float[] sumY, float[] weights, float xj, float yj) {

@@ -59,6 +59,7 @@ public record Pca(float[] mean, float[][] components, double[] explainedVariance
      * @throws IllegalArgumentException if the rows are empty, ragged, hold NaN or an infinity, or have another number of
      *     columns
      */
+    @Override
     public float[][] transform(float[][] rows) {
         if (Rows.columns(rows) != mean.length) {
             throw new IllegalArgumentException("Rows have " + rows[0].length

@@ -11,8 +11,34 @@ record Plane(float[] x, float[] y) {
         return new Plane(new float[points], new float[points]);
     }
 
+    static Plane of(float[][] points) {
+        Plane plane = zero(points.length);
+        for (int i = 0; i < points.length; i++) {
+            plane.x[i] = points[i][0];
+            plane.y[i] = points[i][1];
+        }
+        return plane;
+    }
+
     int size() {
         return x.length;
+    }
+
+    /** Moves the mean of all points to 0. */
+    void centre() {
+        centre(x);
+        centre(y);
+    }
+
+    private static void centre(float[] coordinates) {
+        double mean = 0;
+        for (float coordinate : coordinates) {
+            mean += coordinate;
+        }
+        mean /= coordinates.length;
+        for (int i = 0; i < coordinates.length; i++) {
+            coordinates[i] -= (float) mean;
+        }
     }
 
     float[][] rows() {

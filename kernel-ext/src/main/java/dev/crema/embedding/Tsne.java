@@ -17,16 +17,8 @@ import org.jspecify.annotations.Nullable;
  * The same rows and options give the same bits on any number of cores.
  *
  * <p>Memory: about 8 kB for each row at perplexity 30, in proportion to the perplexity; 70 000 rows take less than 1 GB.
- *
- * @param options the settings
- * @param points the map, no unit, centred on 0, {@code [rows][2]}
- * @param divergence the Kullback-Leibler divergence of the map from the data in nats; only maps of the same data at the same
- *     perplexity compare
- * @param iterations how many steps the map has had, fewer than the options ask for if it was interrupted or converged
- * @param converged whether the map was finished early, because its divergence no longer fell
  */
-public record Tsne(TsneOptions options, float[][] points, double divergence, int iterations, boolean converged)
-        implements Method {
+public final class Tsne implements Method {
     /** The most rows that a map can have: finding their neighbours takes time that grows with their square. */
     public static final int MOST_ROWS = 250_000;
 
@@ -37,6 +29,27 @@ public record Tsne(TsneOptions options, float[][] points, double divergence, int
     private static final int WATCH_EVERY = 25;
     private static final int CHECK_EVERY = 50;
     private static final double LEAST_FALL = 5e-4;
+
+    private final TsneOptions options;
+    private final float[][] points;
+    private final double divergence;
+    private final int iterations;
+    private final boolean converged;
+    private final Pca pca;
+    private final float[][] reduced;
+
+    private Tsne(Making making, float[][] points, double divergence, int iterations, boolean converged) {
+        this.options = making.options;
+        this.points = points;
+        this.divergence = divergence;
+        this.iterations = iterations;
+        this.converged = converged;
+        this.pca = making.pca;
+        this.reduced = making.reduced;
+    }
+
+    /** What a map is made from. */
+    private record Making(TsneOptions options, Pca pca, float[][] reduced, Divergence divergence) {}
 
     /**
      * Makes a map. Interrupting the thread ends it at the next iteration with the map so far; the interrupt is then spent.
@@ -73,11 +86,12 @@ public record Tsne(TsneOptions options, float[][] points, double divergence, int
     private static Tsne watched(float[][] rows, TsneOptions options, @Nullable Consumer<Tsne> watcher) {
         int columns = Rows.columns(rows);
         check(rows.length, options.perplexity());
-        float[][] reduced = Pca.of(rows, Math.min(COMPONENTS, Math.min(rows.length, columns)))
-                .transform(rows);
+        Pca pca = Pca.of(rows, Math.min(COMPONENTS, Math.min(rows.length, columns)));
+        float[][] reduced = pca.transform(rows);
         Affinities affinities = Affinities.of(Neighbours.of(reduced, options.neighbours()), options.perplexity());
         Repulsion repulsion = rows.length <= MOST_EXACT_ROWS ? new ExactRepulsion() : new GridRepulsion();
-        return optimise(start(reduced, options.seed()), new Divergence(affinities, repulsion), options, watcher);
+        Making making = new Making(options, pca, reduced, new Divergence(affinities, repulsion));
+        return optimise(start(reduced, options.seed()), making, watcher);
     }
 
     private static void check(int rows, double perplexity) {
@@ -115,20 +129,21 @@ public record Tsne(TsneOptions options, float[][] points, double divergence, int
         return map;
     }
 
-    private static Tsne optimise(
-            Plane map, Divergence divergence, TsneOptions options, @Nullable Consumer<Tsne> watcher) {
+    private static Tsne optimise(Plane map, Making making, @Nullable Consumer<Tsne> watcher) {
+        TsneOptions options = making.options;
+        Divergence divergence = making.divergence;
         Plane gradient = Plane.zero(map.size());
         Descent descent = new Descent(map.size());
         double before = Double.POSITIVE_INFINITY;
         int iteration = 0;
         for (; iteration < options.iterations() && !Thread.interrupted(); iteration++) {
             if (watcher != null && iteration > 0 && iteration % WATCH_EVERY == 0) {
-                watcher.accept(snapshot(map, divergence, options, iteration, false));
+                watcher.accept(snapshot(map, making, iteration, false));
             }
             if (iteration >= options.exaggerated() + CHECK_EVERY && iteration % CHECK_EVERY == 0) {
                 double now = divergence.at(map);
                 if (before - now < LEAST_FALL * now) {
-                    return snapshot(map, divergence, options, iteration, true);
+                    return snapshot(map, making, iteration, true);
                 }
                 before = now;
             }
@@ -138,19 +153,79 @@ public record Tsne(TsneOptions options, float[][] points, double divergence, int
             double exaggeration = iteration < options.exaggerated() ? options.earlyExaggeration() : 1;
             divergence.gradient(map, exaggeration, gradient);
             descent.step(map, gradient, options.rate(map.size(), exaggeration));
+            map.centre();
         }
-        return snapshot(map, divergence, options, iteration, false);
+        return snapshot(map, making, iteration, false);
     }
 
-    private static Tsne snapshot(
-            Plane map, Divergence divergence, TsneOptions options, int iteration, boolean converged) {
-        double value = divergence.at(map);
+    private static Tsne snapshot(Plane map, Making making, int iteration, boolean converged) {
+        double value = making.divergence.at(map);
         if (!Double.isFinite(value)) {
             throw new IllegalStateException(
                     "The map flew apart by iteration " + iteration + ": the learning rate or the early"
                             + " exaggeration is too large. TsneOptions.defaults() suits most data.");
         }
-        return new Tsne(options, map.rows(), value, iteration, converged);
+        return new Tsne(making, map.rows(), value, iteration, converged);
+    }
+
+    /**
+     * Puts other rows into the finished map, which does not move: each starts at the median of its neighbours there and descends
+     * alone, whatever other rows come with it (Poličar, Stražar and Zupan 2019). A row that was mapped comes to lie near its point,
+     * not on it.
+     *
+     * @param rows data of the same columns as those mapped, finite, {@code [rows][columns]}
+     * @return their points in the map, {@code [rows][2]}
+     * @throws IllegalArgumentException if the rows are empty, ragged, hold NaN or an infinity, or have other columns
+     * @throws CancellationException if the thread is interrupted; it stays interrupted
+     */
+    @Override
+    public float[][] transform(float[][] rows) {
+        return new TsneNewcomers(reduced, points, pca.transform(rows), options.perplexity()).placed();
+    }
+
+    /**
+     * Returns the settings.
+     *
+     * @return the settings that the map was made with
+     */
+    public TsneOptions options() {
+        return options;
+    }
+
+    /**
+     * Returns the map.
+     *
+     * @return the points, no unit, centred on 0, {@code [rows][2]}
+     */
+    public float[][] points() {
+        return points;
+    }
+
+    /**
+     * Returns how far the map is from the data.
+     *
+     * @return the Kullback-Leibler divergence in nats; only maps of the same data at the same perplexity compare
+     */
+    public double divergence() {
+        return divergence;
+    }
+
+    /**
+     * Returns how many steps the map has had.
+     *
+     * @return the iterations, fewer than the options ask for if it was interrupted or converged
+     */
+    public int iterations() {
+        return iterations;
+    }
+
+    /**
+     * Tells whether the map was finished early.
+     *
+     * @return true if its divergence no longer fell
+     */
+    public boolean converged() {
+        return converged;
     }
 
     @Override

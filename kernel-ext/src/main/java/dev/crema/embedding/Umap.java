@@ -2,6 +2,7 @@ package dev.crema.embedding;
 
 import java.util.Locale;
 import java.util.Random;
+import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 
 /**
@@ -113,7 +114,9 @@ public final class Umap implements Method {
      * @param rows data of the same columns as those mapped, finite, {@code [rows][columns]}
      * @return their points in the map, {@code [rows][2]}
      * @throws IllegalArgumentException if the rows are empty, ragged, hold NaN or an infinity, or have other columns
+     * @throws CancellationException if the thread is interrupted while neighbours are being found; it stays interrupted
      */
+    @Override
     public float[][] transform(float[][] rows) {
         return new UmapNewcomers(options, reduced, points).placed(pca.transform(rows));
     }

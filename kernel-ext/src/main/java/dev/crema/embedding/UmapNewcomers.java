@@ -21,21 +21,20 @@ final class UmapNewcomers {
 
     float[][] placed(float[][] others) {
         UmapForces forces = new UmapForces(MembershipCurve.of(options.minDist(), options.spread()));
+        Neighbours near = Neighbours.of(rows, others, neighbours);
         float[][] placed = new float[others.length][];
         Chunks.forEach(others.length, 8, (from, to) -> {
             for (int i = from; i < to; i++) {
-                placed[i] = placed(others[i], i, forces);
+                placed[i] = placed(near.rows()[i], near.squaredDistances()[i], i, forces);
             }
         });
         return placed;
     }
 
-    private float[] placed(float[] row, int number, UmapForces forces) {
-        float[] squared = squared(row);
-        Ranked ranked = Ranked.of(rows.length, k -> k, k -> squared[k]);
+    private float[] placed(int[] near, float[] squaredDistances, int number, UmapForces forces) {
         float[] distances = new float[neighbours];
         for (int k = 0; k < neighbours; k++) {
-            distances[k] = (float) Math.sqrt(ranked.squaredDistance(k));
+            distances[k] = (float) Math.sqrt(squaredDistances[k]);
         }
         double mean = 0;
         for (float d : distances) {
@@ -53,17 +52,17 @@ final class UmapNewcomers {
         }
         float[] at = new float[2];
         for (int k = 0; k < neighbours; k++) {
-            float[] point = points[ranked.row(k)];
+            float[] point = points[near[k]];
             at[0] += weights[k] / total * point[0];
             at[1] += weights[k] / total * point[1];
         }
         for (int k = 0; k < neighbours; k++) {
             weights[k] /= largest;
         }
-        return descended(at, ranked, weights, number, forces);
+        return descended(at, near, weights, number, forces);
     }
 
-    private float[] descended(float[] start, Ranked ranked, float[] often, int number, UmapForces forces) {
+    private float[] descended(float[] start, int[] neighbours, float[] often, int number, UmapForces forces) {
         float x = start[0];
         float y = start[1];
         int iterations = Math.max(1, options.iterations(points.length) / SHORTER);
@@ -74,7 +73,7 @@ final class UmapNewcomers {
                 if ((int) ((iteration + 1) * often[k]) == (int) (iteration * often[k])) {
                     continue;
                 }
-                float[] near = points[ranked.row(k)];
+                float[] near = points[neighbours[k]];
                 float dx = x - near[0];
                 float dy = y - near[1];
                 float pull = forces.attraction(dx * dx + dy * dy);
@@ -92,18 +91,5 @@ final class UmapNewcomers {
             }
         }
         return new float[] {x, y};
-    }
-
-    private float[] squared(float[] row) {
-        float[] squared = new float[rows.length];
-        for (int i = 0; i < rows.length; i++) {
-            double sum = 0;
-            for (int j = 0; j < row.length; j++) {
-                double difference = row[j] - rows[i][j];
-                sum += difference * difference;
-            }
-            squared[i] = (float) sum;
-        }
-        return squared;
     }
 }

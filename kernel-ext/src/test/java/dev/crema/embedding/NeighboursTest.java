@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.Random;
 import java.util.concurrent.CancellationException;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class NeighboursTest {
@@ -56,6 +58,34 @@ class NeighboursTest {
         Exception e = assertThrows(CancellationException.class, () -> Neighbours.of(Reference.digits(), 3));
         assertTrue(Thread.interrupted(), "whoever asked is told");
         assertTrue(e.getMessage().contains("0 of 600 rows"), e.getMessage());
+    }
+
+    @Test
+    void of_findsTheNearestOfOtherRows() {
+        float[][] rows = random(300, 7, 0, 1e30f);
+        float[][] others = Arrays.copyOfRange(random(340, 7, 0, 1e30f), 300, 340);
+        Neighbours found = Neighbours.of(rows, others, 4);
+        for (int i = 0; i < others.length; i++) {
+            float[] other = others[i];
+            int[] sorted = IntStream.range(0, 300)
+                    .boxed()
+                    .sorted(Comparator.comparingDouble(j -> apart(rows[j], other)))
+                    .mapToInt(j -> j)
+                    .toArray();
+            assertArrayEquals(Arrays.copyOf(sorted, 4), found.rows()[i]);
+            double ratio = apart(rows[sorted[3]], other) / apart(rows[sorted[0]], other);
+            assertEquals(
+                    ratio, Math.sqrt(found.squaredDistances()[i][3] / found.squaredDistances()[i][0]), 1e-5 * ratio);
+        }
+        assertEquals(0, Neighbours.of(rows, new float[][] {rows[9]}, 1).squaredDistances()[0][0]);
+    }
+
+    private static double apart(float[] a, float[] b) {
+        double sum = 0;
+        for (int j = 0; j < a.length; j++) {
+            sum += ((double) a[j] - b[j]) * ((double) a[j] - b[j]);
+        }
+        return Math.sqrt(sum);
     }
 
     private static float[][] random(int rows, int columns, float offset, float scale) {

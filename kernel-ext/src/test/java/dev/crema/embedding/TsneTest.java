@@ -1,5 +1,6 @@
 package dev.crema.embedding;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -8,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.Test;
 
 class TsneTest {
@@ -110,6 +112,63 @@ class TsneTest {
     }
 
     @Test
+    void transform_putsRowsBesideTheirKind_andMovesNothing() {
+        float[][] digits = Reference.digits();
+        int[] labels = Reference.labels();
+        Embedding map = Embeddings.tSne(Arrays.copyOf(digits, 500));
+        float[][] before = Arrays.stream(map.points()).map(float[]::clone).toArray(float[][]::new);
+        float[][] unseen = Arrays.copyOfRange(digits, 500, 600);
+        float[][] placed = map.transform(unseen);
+        assertTrue(Arrays.deepEquals(before, map.points()));
+        int[] own = Arrays.copyOfRange(labels, 500, 600);
+        double inMap = sameKind(Neighbours.of(map.points(), placed, 10).rows(), own, labels);
+        double inData =
+                sameKind(Neighbours.of(Arrays.copyOf(digits, 500), unseen, 10).rows(), own, labels);
+        // in openTSNE's map of the same digits 0.833
+        assertTrue(inMap > inData && inMap > 0.81, inMap + " are of their kind, in the data " + inData);
+        assertTrue(Arrays.deepEquals(placed, map.transform(unseen)), "the same each time");
+        assertArrayEquals(placed[7], map.transform(new float[][] {unseen[7]})[0], "alone as in company");
+    }
+
+    @Test
+    void transform_putsAMappedRowNearItsPoint() {
+        float[][] digits = Reference.digits();
+        Tsne map = Tsne.of(digits, TsneOptions.defaults());
+        float[][] placed = map.transform(digits);
+        double[] apart = new double[600];
+        for (int i = 0; i < 600; i++) {
+            apart[i] = Math.hypot(placed[i][0] - map.points()[i][0], placed[i][1] - map.points()[i][1]);
+        }
+        Arrays.sort(apart);
+        double width = Window.range(Plane.of(map.points()));
+        assertTrue(apart[300] < 0.02 * width, apart[300] + " in a map " + width + " wide");
+    }
+
+    @Test
+    void transform_saysWhatIsWrong_andPlacesFarRows() {
+        Tsne map = Tsne.of(Reference.clusters(3, 40, 5), SHORT);
+        Exception e = assertThrows(IllegalArgumentException.class, () -> map.transform(new float[2][4]));
+        assertTrue(e.getMessage().contains("Rows have 4 columns"), e.getMessage());
+        assertThrows(IllegalArgumentException.class, () -> map.transform(new float[0][]));
+        assertThrows(IllegalArgumentException.class, () -> map.transform(new float[][] {{1, 2, Float.NaN, 4, 5}}));
+        float[] far = map.transform(new float[][] {{1e30f, 0, 0, 0, 0}})[0];
+        assertTrue(Float.isFinite(far[0]) && Float.isFinite(far[1]));
+        Thread.currentThread().interrupt();
+        assertThrows(CancellationException.class, () -> map.transform(new float[1][5]));
+        assertTrue(Thread.interrupted(), "the thread stays interrupted");
+    }
+
+    private static double sameKind(int[][] near, int[] own, int[] labels) {
+        double same = 0;
+        for (int i = 0; i < near.length; i++) {
+            for (int j : near[i]) {
+                same += labels[j] == own[i] ? 1 : 0;
+            }
+        }
+        return same / (near.length * near[0].length);
+    }
+
+    @Test
     void of_returnsTheMapSoFar_whenInterrupted() {
         Tsne stopped = Tsne.of(Reference.digits(), TsneOptions.defaults(), map -> {
             if (map.iterations() == 50) {
@@ -134,6 +193,12 @@ class TsneTest {
             line[i][0] = 1e-20f * i;
         }
         assertFinite(Tsne.of(line, SHORT));
+        float[][] constant = Reference.clusters(2, 60, 5);
+        for (float[] row : constant) {
+            row[1] = 7;
+            row[4] = 0;
+        }
+        assertFinite(Tsne.of(constant, SHORT));
         float[][] far = Reference.clusters(2, 60, 5);
         far[0][0] = 1e30f;
         assertFinite(Tsne.of(far, SHORT));
@@ -151,6 +216,8 @@ class TsneTest {
         float[][] digits = Reference.digits();
         assertSays("30.0 is too large for 90 rows: expected at most 29.6", Arrays.copyOf(digits, 90));
         assertSays("t-SNE needs at least 4 rows", Arrays.copyOf(digits, 3));
+        assertSays("There is nothing to map", new float[0][]);
+        assertSays("row 1 has 4", new float[][] {{1, 2, 3}, {1, 2, 3, 4}});
         assertSays("250001 rows: expected at most 250000", new float[250_001][1]);
         assertSays("All 100 rows are the same", new float[100][5]);
         digits[17][5] = Float.NaN;
