@@ -2,6 +2,7 @@ package dev.crema.insight;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.nn.Block;
+import dev.crema.datasets.Examples;
 import dev.crema.datasets.ImageBatch;
 import dev.crema.datasets.LabelledImages;
 import java.util.Arrays;
@@ -50,6 +51,42 @@ public final class Insight {
      */
     public static FeatureMaps featureMaps(Block net, NDArray image, String layer) {
         return FeatureMaps.of(net, image, layer);
+    }
+
+    /**
+     * Computes what all layers of a network make of one image: the outermost layers that give feature maps or, of a network
+     * with fewer than four of those, the layers in them; of each the {@value FeatureHierarchy#MAPS} maps with the greatest
+     * numbers. Of more than {@value FeatureHierarchy#LAYERS} layers, so many evenly chosen ones are kept.
+     *
+     * @param net a trained network
+     * @param image one image, {@code [channels, height, width]}
+     * @return the maps
+     * @throws IllegalArgumentException if the image does not fit the network or holds NaN, or no layer gives feature maps
+     */
+    public static FeatureHierarchy featureMaps(Block net, NDArray image) {
+        return FeatureHierarchy.of(net, image);
+    }
+
+    /**
+     * Finds the parts of the images of a data set that excite a layer's feature maps most (Zeiler and Fergus 2013,
+     * arXiv:1311.2901), in batches of at most a million numbers; the images are gone through twice.
+     *
+     * <pre>{@code
+     * topPatches(net, digits.test(), "conv2", 5)
+     * }</pre>
+     *
+     * @param net a trained network
+     * @param data the images, as the network wants them
+     * @param layer path of the layer
+     * @param channels which of its feature maps, or outputs if it gives no maps, from 0; none for the
+     *     {@value TopPatches#USUAL} that respond most
+     * @return the patches
+     * @throws IllegalArgumentException if there is no such layer (the message lists those there are, the nearest first) or
+     *     channel, more than {@value TopPatches#CHANNELS} are asked for, or the images do not fit the network
+     * @throws java.util.concurrent.CancellationException if the thread is interrupted
+     */
+    public static TopPatches topPatches(Block net, Examples data, String layer, int... channels) {
+        return TopPatches.of(net, data, layer, channels);
     }
 
     /**
