@@ -149,7 +149,7 @@ public record FeatureHierarchy(BufferedImage image, Shape shape, List<Layer> lay
             int most = depth;
             chosen = paths.stream()
                     .filter(path -> depth(path) == most
-                            || depth(path) < most && paths.stream().noneMatch(other -> other.startsWith(path + ".")))
+                            || (depth(path) < most && paths.stream().noneMatch(other -> other.startsWith(path + "."))))
                     .toList();
         }
         return chosen;

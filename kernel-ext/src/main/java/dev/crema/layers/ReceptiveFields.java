@@ -37,7 +37,8 @@ final class ReceptiveFields {
 
         /** With a rim on both sides, which the last has more of if it is odd. */
         Field padded(long newHeight) {
-            return new Field(start - (newHeight - height) / 2 * step, size, step, newHeight);
+            long before = (newHeight - height) / 2;
+            return new Field(start - before * step, size, step, newHeight);
         }
 
         /** What is not known as a window: it keeps the image, shrinks it by averages and the like, or enlarges it. */
@@ -110,8 +111,8 @@ final class ReceptiveFields {
                 int side = axis - 2;
                 long kernel = conv.getKernelShape().get(side);
                 int dilated = (int) (conv.getDilation().get(side) * (kernel - 1) + 1);
-                double stride = conv.getStride().get(side);
-                return field.through(dilated, stride, conv.getPadding().get(side), height);
+                double stride = (double) conv.getStride().get(side);
+                return field.through(dilated, stride, (double) conv.getPadding().get(side), height);
             }
             if (layer instanceof TransposedConv conv) {
                 // so many of the kernels that are copied to the output overlap there
