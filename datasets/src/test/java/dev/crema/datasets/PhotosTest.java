@@ -9,6 +9,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -69,6 +70,42 @@ class PhotosTest {
             NDArray gravel = Photos.load("gravel").image(manager);
             assertEquals(0f, gravel.get(0).sub(gravel.get(2)).abs().max().getFloat(), 0.01f);
         }
+    }
+
+    @Test
+    void square_isTheMiddle_withoutALossOfBrightness() {
+        Photo koala = Photos.load("koala");
+        int height = koala.picture().getHeight();
+        int width = koala.picture().getWidth();
+        int side = Math.min(height, width);
+        try (NDManager manager = NDManager.newBaseManager()) {
+            int top = (height - side) / 2;
+            int left = (width - side) / 2;
+            NDArray middle = koala.image(manager).get(":, {}:{}, {}:{}", top, top + side, left, left + side);
+            assertTrue(koala.square(side).allClose(middle, 1e-6, 1e-6, false), "in its own size it is as it was");
+            for (int smaller : new int[] {1, 32, 224}) {
+                NDArray square = koala.square(smaller);
+                assertEquals(new Shape(3, smaller, smaller), square.getShape());
+                assertEquals(
+                        middle.mean().getFloat(),
+                        square.mean().getFloat(),
+                        smaller == 1 ? 0.05f : 0.005f,
+                        "" + smaller);
+            }
+        }
+    }
+
+    @Test
+    void square_ofAFineChessboard_isGrey() {
+        BufferedImage board = new BufferedImage(640, 512, BufferedImage.TYPE_INT_RGB);
+        for (int i = 0; i < 640 * 512; i++) {
+            board.setRGB(i % 640, i / 640, (i % 640 + i / 640) % 2 == 0 ? 0xFFFFFF : 0);
+        }
+        Photo photo = new Photo("board", "Board", "me", "CC0 1.0", "here", board);
+        NDArray small = photo.square(32);
+        assertEquals(0.5f, small.min().getFloat(), 1e-6f, "no pixel is left out");
+        assertEquals(0.5f, small.max().getFloat(), 1e-6f);
+        assertThrows(DataException.class, () -> photo.square(0));
     }
 
     @Test

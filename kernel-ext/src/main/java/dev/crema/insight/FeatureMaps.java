@@ -27,6 +27,7 @@ public record FeatureMaps(String layer, BufferedImage image, float[][] maps, int
         implements Drawable {
 
     static FeatureMaps of(Block net, NDArray image, String layer) {
+        Score.requireImage(net, image);
         try (NDManager scratch = NDManager.newBaseManager()) {
             NDArray batch = image.toDevice(scratch.getDevice(), true);
             batch.attach(scratch);
@@ -83,7 +84,7 @@ public record FeatureMaps(String layer, BufferedImage image, float[][] maps, int
                 .figure();
     }
 
-    private static float min(float[] values) {
+    static float min(float[] values) {
         float min = Float.POSITIVE_INFINITY;
         for (float value : values) {
             min = Math.min(min, value);
@@ -91,7 +92,7 @@ public record FeatureMaps(String layer, BufferedImage image, float[][] maps, int
         return min;
     }
 
-    private static float max(float[] values) {
+    static float max(float[] values) {
         float max = Float.NEGATIVE_INFINITY;
         for (float value : values) {
             max = Math.max(max, value);

@@ -2,6 +2,7 @@ package dev.crema.insight;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.nn.Block;
+import dev.crema.datasets.Examples;
 import dev.crema.datasets.ImageBatch;
 import dev.crema.datasets.LabelledImages;
 import java.util.Arrays;
@@ -50,6 +51,112 @@ public final class Insight {
      */
     public static FeatureMaps featureMaps(Block net, NDArray image, String layer) {
         return FeatureMaps.of(net, image, layer);
+    }
+
+    /**
+     * Computes what all layers of a network make of one image: the outermost layers that give feature maps or, of a network
+     * with fewer than four of those, the layers in them; of each the {@value FeatureHierarchy#MAPS} maps with the greatest
+     * numbers. Of more than {@value FeatureHierarchy#LAYERS} layers, so many evenly chosen ones are kept.
+     *
+     * @param net a trained network
+     * @param image one image, {@code [channels, height, width]}
+     * @return the maps
+     * @throws IllegalArgumentException if the image does not fit the network or holds NaN, or no layer gives feature maps
+     */
+    public static FeatureHierarchy featureMaps(Block net, NDArray image) {
+        return FeatureHierarchy.of(net, image);
+    }
+
+    /**
+     * Finds the parts of the images of a data set that excite a layer's feature maps most (Zeiler and Fergus 2013,
+     * arXiv:1311.2901), in batches of at most a million numbers; the images are gone through twice.
+     *
+     * <pre>{@code
+     * topPatches(net, digits.test(), "conv2", 5)
+     * }</pre>
+     *
+     * @param net a trained network
+     * @param data the images, as the network wants them
+     * @param layer path of the layer
+     * @param channels which of its feature maps, or outputs if it gives no maps, from 0; none for the
+     *     {@value TopPatches#USUAL} that respond most
+     * @return the patches
+     * @throws IllegalArgumentException if there is no such layer (the message lists those there are, the nearest first) or
+     *     channel, more than {@value TopPatches#CHANNELS} are asked for, or the images do not fit the network
+     * @throws java.util.concurrent.CancellationException if the thread is interrupted
+     */
+    public static TopPatches topPatches(Block net, Examples data, String layer, int... channels) {
+        return TopPatches.of(net, data, layer, channels);
+    }
+
+    /**
+     * Makes an image that excites a part of a network (Erhan et al. 2009; Olah, Mordvintsev and Schubert 2017, "Feature
+     * visualization", Distill), of the size that the network was made for, with {@link MaximisationOptions#defaults}.
+     *
+     * <pre>{@code
+     * activationMaximisation(net, Target.of(3))
+     * activationMaximisation(net, new Channel("conv2", 5))
+     * }</pre>
+     *
+     * @param net a trained network
+     * @param objective a {@link Target class}, by its score, a {@link WholeLayer}, a {@link Channel} or a {@link Unit}
+     * @return the image, and how it came to be
+     * @throws IllegalArgumentException if the network takes no images, or there is no such class, layer (the message lists those
+     *     there are, the nearest first), channel or place
+     * @throws java.util.concurrent.CancellationException if the thread is interrupted
+     */
+    public static ActivationMaximisation activationMaximisation(Block net, ActivationObjective objective) {
+        return activationMaximisation(net, objective, MaximisationOptions.defaults());
+    }
+
+    /**
+     * Makes an image that excites a part of a network.
+     *
+     * <pre>{@code
+     * activationMaximisation(
+     *         EfficientNetLite0.pretrained(),
+     *         Target.of("goldfish", ImageNet.classes()),
+     *         MaximisationOptions.defaults().withRange(-1, 1))
+     * }</pre>
+     *
+     * @param net a trained network
+     * @param objective a {@link Target class}, by its score, a {@link WholeLayer}, a {@link Channel} or a {@link Unit}
+     * @param options how
+     * @return the image, and how it came to be
+     * @throws IllegalArgumentException as in {@link #activationMaximisation(Block, ActivationObjective)}
+     * @throws java.util.concurrent.CancellationException if the thread is interrupted
+     */
+    public static ActivationMaximisation activationMaximisation(
+            Block net, ActivationObjective objective, MaximisationOptions options) {
+        return ActivationMaximisation.of(net, objective, options);
+    }
+
+    /**
+     * Makes a layer see more of what it sees in an image, until it is there ("Deep dream": Mordvintsev, Olah and Tyka 2015,
+     * "Inceptionism: going deeper into neural networks"): 40 steps that climb the mean square of the layer's numbers, without
+     * costs. Where the authors work through sizes of the image, here low frequencies count more.
+     *
+     * <pre>{@code
+     * deepDream(net, EfficientNetLite0.preprocess(Photos.load("koala")), "block5")
+     * }</pre>
+     *
+     * @param net a trained network
+     * @param image one image, {@code [channels, height, width]}, normalised as the network wants it, of any size that it takes
+     * @param layer path of the layer: edges and textures in early ones, parts of things in late ones
+     * @return the dream, and how it came to be; its pixels stay in [0, 1] or, if the image has pixels below 0, in [−1, 1]
+     * @throws IllegalArgumentException if the image does not fit the network or holds NaN, or there is no such layer; the
+     *     message lists those there are, the nearest first
+     * @throws java.util.concurrent.CancellationException if the thread is interrupted
+     */
+    public static ActivationMaximisation deepDream(Block net, NDArray image, String layer) {
+        Score.requireImage(net, image);
+        try (NDArray darkest = image.min()) {
+            MaximisationOptions options = MaximisationOptions.defaults()
+                    .withSteps(40)
+                    .withRegularisers(1, 0, 0)
+                    .withRange(darkest.getFloat() < 0 ? -1 : 0, 1);
+            return ActivationMaximisation.of(net, new WholeLayer(layer), options, image);
+        }
     }
 
     /**

@@ -49,16 +49,20 @@ public record Kernels(String layer, float[][][] weights, int height, int width) 
         int channels = weights[0].length;
         String title = "%d kernels of %s, %d×%d, %d input %s"
                 .formatted(weights.length, layer, height, width, channels, channels == 1 ? "channel" : "channels");
-        List<String> captions = IntStream.range(0, weights.length * channels)
+        int shown = Math.min(ImageGrid.MOST, weights.length * channels);
+        List<String> captions = IntStream.range(0, shown)
                 .mapToObj(i -> channels == 1 ? "kernel " + i : "kernel " + i / channels + ", channel " + i % channels)
                 .toList();
         return ImageGrid.of(title)
                 .images(Arrays.stream(weights)
                         .flatMap(Arrays::stream)
+                        .limit(shown)
                         .map(kernel -> Pixels.signed(kernel, height, width))
                         .toList())
+                .outOf((long) weights.length * channels)
                 .captions(captions)
-                .alt(title + "; orange weights are positive, blue ones negative.")
+                .alt(title + "; orange weights are positive, blue ones negative."
+                        + (shown < weights.length * channels ? " The first " + shown + " are shown." : ""))
                 .figure();
     }
 }

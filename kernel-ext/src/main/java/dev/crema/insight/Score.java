@@ -178,7 +178,11 @@ final class Score {
     }
 
     private int atOnce() {
-        return Math.max(1, Math.min(IMAGES_AT_ONCE, NUMBERS_AT_ONCE / pixels.length));
+        return atOnce(pixels.length);
+    }
+
+    static int atOnce(long numbersInImage) {
+        return (int) Math.max(1, Math.min(IMAGES_AT_ONCE, NUMBERS_AT_ONCE / numbersInImage));
     }
 
     private static void requireTime(int done, int all) {
@@ -190,13 +194,10 @@ final class Score {
 
     private void requireClass(Shape scores) {
         requireScores(scores);
-        if (target.index() < 0 || target.index() >= scores.get(1)) {
-            throw new IllegalArgumentException("There is no class " + target.index() + "; the network has "
-                    + scores.get(1) + ", from 0 to " + (scores.get(1) - 1));
-        }
+        Explained.requireIndex("class", target.index(), scores.get(1), "the network");
     }
 
-    private static void requireScores(Shape scores) {
+    static void requireScores(Shape scores) {
         if (scores.dimension() != 2) {
             throw new IllegalArgumentException("The network gives " + scores
                     + " for one image, not one score a class, [1, classes]; only classifiers can be explained so");

@@ -8,7 +8,7 @@ import java.util.List;
  * @param index its index among the network's outputs, from 0
  * @param name what it is called
  */
-public record Target(int index, String name) {
+public record Target(int index, String name) implements ActivationObjective {
     /**
      * Names a class by its index only.
      *

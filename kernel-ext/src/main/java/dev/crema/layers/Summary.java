@@ -55,7 +55,7 @@ public record Summary(List<Shape> inputs, List<Row> rows) {
         Map<String, Row> rows = new LinkedHashMap<>();
         try (NDManager scratch = NDManager.newBaseManager()) {
             NDList zeros = Trace.zeros(scratch, DataType.FLOAT32, inputs);
-            ReceptiveFields fields = new ReceptiveFields(zeros);
+            ReceptiveFields fields = new ReceptiveFields(zeros, 2);
             Trace.Visitor counting = (path, layer, x, y) -> {
                 fields.visit(path, layer, x, y);
                 if (!own(layer).isEmpty() || !Trace.opens(layer)) {

@@ -55,6 +55,10 @@ final class TransposedConv extends AbstractBlock implements Costed {
         return stride;
     }
 
+    int pad() {
+        return pad;
+    }
+
     @Override
     public Shape[] getOutputShapes(Shape[] inputs) {
         Shape x = inputs[0];

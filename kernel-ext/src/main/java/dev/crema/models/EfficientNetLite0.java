@@ -14,6 +14,7 @@ import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
 import ai.djl.nn.SequentialBlock;
 import dev.crema.datasets.EfficientNetLite0Weights;
+import dev.crema.datasets.Photo;
 import dev.crema.layers.Parameters;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -45,6 +46,7 @@ import java.util.Objects;
  */
 public final class EfficientNetLite0 {
     private static final int CLASSES = 1000;
+    private static final int SIDE = 224;
 
     /** Blocks of one resolution; all but the first keep the shape. */
     private record Stage(int blocks, int kernel, int stride, int expansion, int filters) {}
@@ -85,14 +87,14 @@ public final class EfficientNetLite0 {
      * Makes the network with the weights that Google trained on ImageNet.
      *
      * @return a block from {@code [N, 3, H, W]}, red, green and blue, each value from 0 to 255 as {@code (value − 127) / 128},
-     *     to {@code [N, 1000]} scores (logits) of {@link dev.crema.datasets.ImageNet#classes}; it was trained on 224×224
+     *     which {@link #preprocess} makes of photographs, to {@code [N, 1000]} scores (logits) of {@link dev.crema.datasets.ImageNet#classes}; it was trained on 224×224
      *     pixels, and may be trained further
      * @throws dev.crema.datasets.DataException if the weights are missing or damaged
      */
     public static Block pretrained() {
         try (NDManager scratch = NDManager.newBaseManager()) {
             Map<String, NDArray> weights = EfficientNetLite0Weights.load(scratch);
-            Block net = initialize(of(CLASSES), new Shape(1, 3, 224, 224), 0);
+            Block net = initialize(of(CLASSES), new Shape(1, 3, SIDE, SIDE), 0);
             Iterator<Parameter> parameters = Parameters.named(net).values().iterator();
             for (String name : names()) {
                 NDArray published = Objects.requireNonNull(weights.get(name), name);
@@ -100,6 +102,23 @@ public final class EfficientNetLite0 {
             }
             return net;
         }
+    }
+
+    /**
+     * Turns a photograph into what the {@link #pretrained} network takes: the largest square in its middle, resized and
+     * normalised.
+     *
+     * <pre>{@code
+     * var net = EfficientNetLite0.pretrained();
+     * var image = EfficientNetLite0.preprocess(Photos.load("koala"));
+     * gradCam(net, image, predicted(net, image, ImageNet.classes()), "block9")
+     * }</pre>
+     *
+     * @param photo the photograph; its sides may be of any length
+     * @return {@code [3, 224, 224]}, red, green and blue, from −0.992 to 1; it lives as long as it can be reached
+     */
+    public static NDArray preprocess(Photo photo) {
+        return photo.square(SIDE).muli(255).subi(127).divi(128);
     }
 
     /** The names that the weights were published under, in the order of the layers here. */

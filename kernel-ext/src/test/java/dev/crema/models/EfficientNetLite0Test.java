@@ -33,7 +33,7 @@ class EfficientNetLite0Test {
     @Test
     void pretrained_seesInPhotographsWhatPyTorchSees() {
         for (String name : List.of("bee", "cat", "coffee", "dog", "koala", "macaw", "panda")) {
-            float[] logits = logits(normalised(square(name)));
+            float[] logits = logits(photo(name));
             float[] reference = expected.get("photo/" + name).toFloatArray();
             assertEquals(topFive(reference), topFive(logits), name);
             assertArrayEquals(reference, logits, 1e-3f, name);
@@ -48,7 +48,7 @@ class EfficientNetLite0Test {
 
     @Test
     void pretrained_namesWhatItSees() {
-        int best = topFive(logits(normalised(square("koala")))).get(0);
+        int best = topFive(logits(photo("koala"))).get(0);
         assertEquals("koala", ImageNet.classes().get(best));
     }
 
@@ -60,35 +60,8 @@ class EfficientNetLite0Test {
                 "frozen parameters are not counted");
     }
 
-    /** As the reference does: the middle square, between the centres of four pixels, without smoothing. */
-    private NDArray square(String photo) {
-        NDArray image = Photos.load(photo).image(manager).mul(255);
-        int height = (int) image.getShape().get(1);
-        int width = (int) image.getShape().get(2);
-        int side = Math.min(height, width);
-        float[] pixels = image.toFloatArray();
-        float[] square = new float[3 * SIDE * SIDE];
-        for (int i = 0; i < square.length; i++) {
-            float y = source(i / SIDE % SIDE, side);
-            float x = source(i % SIDE, side);
-            int corner = i / (SIDE * SIDE) * height * width
-                    + ((height - side) / 2 + (int) y) * width
-                    + (width - side) / 2
-                    + (int) x;
-            float down = y - (int) y;
-            float right = x - (int) x;
-            square[i] = (1 - down) * ((1 - right) * pixels[corner] + right * pixels[corner + 1])
-                    + down * ((1 - right) * pixels[corner + width] + right * pixels[corner + width + 1]);
-        }
-        return manager.create(square, new Shape(1, 3, SIDE, SIDE));
-    }
-
-    private static float source(int pixel, int side) {
-        return (float) side / SIDE * (pixel + 0.5f) - 0.5f;
-    }
-
-    private static NDArray normalised(NDArray pixels) {
-        return pixels.sub(127).div(128);
+    private NDArray photo(String name) {
+        return EfficientNetLite0.preprocess(Photos.load(name)).expandDims(0);
     }
 
     private float[] logits(NDArray x) {
