@@ -239,6 +239,52 @@ public final class Insight {
     }
 
     /**
+     * Cuts an image into connected segments of like colour (SLIC, Achanta et al. 2012), of compactness 10.
+     *
+     * @param image one image, {@code [channels, height, width]}
+     * @param about how many segments are wanted, from 1 to the number of pixels; there may be some more or fewer
+     * @return the segments
+     * @throws IllegalArgumentException if the image has another shape or holds NaN, or the number is out of its range
+     */
+    public static Superpixels superpixels(NDArray image, int about) {
+        return Superpixels.of(
+                Score.picture(Score.finite(image), Score.requireOne(image)), about, Superpixels.COMPACTNESS);
+    }
+
+    /**
+     * Finds the regions of an image that speak for a class and against it (LIME, Ribeiro et al. 2016, arXiv:1602.04938), of
+     * about 40 regions with 400 samples and seed 0.
+     *
+     * @param net a trained classifier
+     * @param image one image, {@code [channels, height, width]}, normalised as the network wants it
+     * @param target the class
+     * @return the weight of each region, and how well a linear model fits
+     * @throws IllegalArgumentException as in {@link #saliency}
+     * @throws java.util.concurrent.CancellationException if the thread is interrupted
+     */
+    public static Lime lime(Block net, NDArray image, Target target) {
+        return lime(net, image, target, 40, 400, 0);
+    }
+
+    /**
+     * Finds the regions of an image that speak for a class and against it (LIME, Ribeiro et al. 2016, arXiv:1602.04938), in
+     * batches of at most a million numbers.
+     *
+     * @param net a trained classifier
+     * @param image one image, {@code [channels, height, width]}
+     * @param target the class
+     * @param superpixels about how many regions, from 1 to the number of pixels
+     * @param samples how many variants of the image, more than there are regions; the more, the less the weights hang on the seed
+     * @param seed chooses what each variant hides
+     * @return the weight of each region, and how well a linear model fits
+     * @throws IllegalArgumentException as in {@link #saliency}, or if a number is out of its range
+     * @throws java.util.concurrent.CancellationException if the thread is interrupted
+     */
+    public static Lime lime(Block net, NDArray image, Target target, int superpixels, int samples, long seed) {
+        return Lime.of(net, image, target, superpixels, samples, seed);
+    }
+
+    /**
      * Computes what a network has made of each image just before its last layer decides.
      *
      * @param net a trained network
