@@ -1,6 +1,7 @@
 package dev.crema.insight;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.nn.Block;
 import dev.crema.datasets.ImageBatch;
 import dev.crema.datasets.LabelledImages;
@@ -282,6 +283,40 @@ public final class Insight {
      */
     public static Lime lime(Block net, NDArray image, Target target, int superpixels, int samples, long seed) {
         return Lime.of(net, image, target, superpixels, samples, seed);
+    }
+
+    /**
+     * Looks where an attention of a network of texts looks. The row of a decoder's last token is where it looks for the next.
+     *
+     * <pre>{@code
+     * attention(net, "attention", Tokens.of(french, List.of("vingt", "deux")), Tokens.of(english, List.of("<start>", "twenty")))
+     * }</pre>
+     *
+     * @param net a trained network, such as {@code AttentionSeq2Seq} or {@code Transformer}
+     * @param layer path of an attention, such as {@code "attention"} or {@code "decoder1.sourceAttention"}
+     * @param texts the network's one text, or its source and its target
+     * @return where each token looks, in each head
+     * @throws IllegalArgumentException if there is no such attention (the message lists those there are), or the texts do not fit
+     */
+    public static AttentionMap attention(Block net, String layer, Tokens... texts) {
+        return AttentionMap.of(net, layer, texts);
+    }
+
+    /**
+     * Looks where an attention of a network of any kind looks.
+     *
+     * @param net a trained network
+     * @param inputs its inputs, each a batch of one
+     * @param layer path of an attention; empty for the network itself
+     * @param queries names of the positions that look
+     * @param keys names of the positions that are looked at
+     * @return where each looks, in each head
+     * @throws IllegalArgumentException as in {@link #attention(Block, String, Tokens...)}, or if there is not one name for each
+     *     position
+     */
+    public static AttentionMap attention(
+            Block net, NDList inputs, String layer, List<String> queries, List<String> keys) {
+        return AttentionMap.of(net, inputs, layer, queries, keys);
     }
 
     /**
