@@ -320,6 +320,33 @@ public final class Insight {
     }
 
     /**
+     * Computes what the gates and states of a recurrent layer do at each token of a text.
+     *
+     * @param net a trained network of texts, such as {@code TextClassifier}
+     * @param layer path of an LSTM, a GRU or a simple recurrent layer, such as {@code "lstm"}
+     * @param texts the network's inputs; the steps are the first's tokens, or the second's where the layer runs over that
+     * @return the gates and states
+     * @throws IllegalArgumentException if there is no such layer (the message lists those there are), or the texts do not fit
+     */
+    public static Gates gates(Block net, String layer, Tokens... texts) {
+        return Gates.of(net, layer, texts);
+    }
+
+    /**
+     * Computes what the gates and states of a recurrent layer do at each step of a sequence of vectors.
+     *
+     * @param net a trained network, such as {@code seq(lstm(32, finalState()), linear(1))}
+     * @param sequence one sequence, {@code [T, features]}
+     * @param layer path of an LSTM, a GRU or a simple recurrent layer, such as {@code "lstm1"}
+     * @return the gates and states; the steps are numbered from 0
+     * @throws IllegalArgumentException if there is no such layer (the message lists those there are), or the sequence does not
+     *     fit
+     */
+    public static Gates gates(Block net, NDArray sequence, String layer) {
+        return Gates.of(net, sequence, layer);
+    }
+
+    /**
      * Computes what a network has made of each image just before its last layer decides.
      *
      * @param net a trained network
