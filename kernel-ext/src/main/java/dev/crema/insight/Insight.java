@@ -347,6 +347,34 @@ public final class Insight {
     }
 
     /**
+     * Computes what each word of a text contributes to the score of a class: the gradient by its vector times the vector (Li et
+     * al. 2016, arXiv:1506.01066).
+     *
+     * @param net a trained classifier of texts, such as {@code TextClassifier}
+     * @param text the text
+     * @param target the class
+     * @return the contribution of each word
+     * @throws IllegalArgumentException if the network is no classifier of texts, or there is no such class
+     */
+    public static WordSaliency wordSaliency(Block net, Tokens text, Target target) {
+        return WordSaliency.gradientTimesInput(net, text, target);
+    }
+
+    /**
+     * Computes what each word of a text contributes to the score of a class, compared with words of no meaning, whose vectors
+     * are zeros (Sundararajan et al. 2017, arXiv:1703.01365); steps as for images.
+     *
+     * @param net a trained classifier of texts, such as {@code TextClassifier}
+     * @param text the text
+     * @param target the class
+     * @return the contribution of each word; they add up to the difference of both scores
+     * @throws IllegalArgumentException if the network is no classifier of texts, or there is no such class
+     */
+    public static WordSaliency integratedGradients(Block net, Tokens text, Target target) {
+        return WordSaliency.integrated(net, text, target);
+    }
+
+    /**
      * Computes what a network has made of each image just before its last layer decides.
      *
      * @param net a trained network
