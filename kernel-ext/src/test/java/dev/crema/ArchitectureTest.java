@@ -56,7 +56,7 @@ class ArchitectureTest {
     static final ArchRule reward = mayImport("reward", "training", "layers", "datasets", "figures", "torch");
 
     @ArchTest
-    static final ArchRule insight = mayImport("insight", "layers", "datasets", "figures", "torch", "memory");
+    static final ArchRule insight = mayImport("insight", "layers", "datasets", "text", "figures", "torch", "memory");
 
     @ArchTest
     static final ArchRule geometry = mayImport("geometry", "training", "insight", "layers", "datasets", "figures");

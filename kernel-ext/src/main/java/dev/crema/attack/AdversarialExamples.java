@@ -167,7 +167,7 @@ public record AdversarialExamples(
         return largest;
     }
 
-    private static String caption(Predictions predictions, int i) {
+    static String caption(Predictions predictions, int i) {
         int predicted = predictions.predicted(i);
         return "%s %.0f %%"
                 .formatted(

@@ -114,6 +114,62 @@ public final class Attacks {
     }
 
     /**
+     * Trains a patch that has a network take whatever it is stuck on for one class (Brown et al. 2017, arXiv:1712.09665), in
+     * 200 steps with seed 0.
+     *
+     * @param net a trained network, which stays as it is
+     * @param train images to train the patch on
+     * @param test other images to try it on
+     * @param target the class that they are to be taken for, from 0
+     * @param side of the patch in pixels, from 1 to the smaller side of the images
+     * @return the patch, and what the network says of the test images with it
+     * @throws IllegalArgumentException if the side or the target is out of its range, the images differ in size, or the network
+     *     does not fit them
+     * @throws IllegalStateException if the network has no parameters yet
+     */
+    public static AdversarialPatch adversarialPatch(
+            Block net, LabelledImages train, LabelledImages test, int target, int side) {
+        return adversarialPatch(net, train, test, target, side, 200, 0);
+    }
+
+    /**
+     * Trains a patch that has a network take whatever it is stuck on for one class (Brown et al. 2017, arXiv:1712.09665).
+     *
+     * @param net as above
+     * @param train as above
+     * @param test as above
+     * @param target as above
+     * @param side as above
+     * @param steps how many batches of 64 images it is trained on, at least 1; the thread's interruption ends it early
+     * @param seed the same seed gives the same patch in the same places
+     * @return as above
+     * @throws IllegalArgumentException as above, or if there is no step
+     * @throws IllegalStateException as above
+     */
+    public static AdversarialPatch adversarialPatch(
+            Block net, LabelledImages train, LabelledImages test, int target, int side, int steps, long seed) {
+        return AdversarialPatch.of(net, train, test, target, side, steps, seed);
+    }
+
+    /**
+     * Measures how often a network is still right when a patch is stuck on, for patches of several sizes that are trained for it,
+     * and for patches of noise in the same places.
+     *
+     * @param net a trained network, which stays as it is
+     * @param train images to train the patches on
+     * @param test other images to measure with
+     * @param target the class that they are to be taken for, from 0
+     * @param sides of the patches in pixels, ascending from 1 or more
+     * @return the accuracies; the thread's interruption ends the measurement early, and what is missing is NaN
+     * @throws IllegalArgumentException as {@link #adversarialPatch}, or if the sides do not ascend
+     * @throws IllegalStateException as above
+     */
+    public static Robustness patchRobustness(
+            Block net, LabelledImages train, LabelledImages test, int target, int... sides) {
+        return Robustness.against(net, train, test, target, sides);
+    }
+
+    /**
      * Trains a network on attacks on itself, in place of the clean images, which makes it robust to them (Madry et al. 2017):
      * {@code augment(adversarial(net, pgd(7), 0.2))}, or with {@code sometimes(0.5, …)} on both kinds (Goodfellow et al.
      * 2014, section 6).

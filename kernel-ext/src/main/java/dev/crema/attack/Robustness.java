@@ -76,6 +76,27 @@ public record Robustness(String strength, double[] strengths, Map<String, double
         return new Robustness("severity", severities, accuracies, data.size());
     }
 
+    static Robustness against(Block net, LabelledImages train, LabelledImages test, int target, int... sides) {
+        if (sides.length == 0 || IntStream.range(1, sides.length).anyMatch(i -> sides[i] <= sides[i - 1])) {
+            throw new IllegalArgumentException("The sides of the patches are " + Arrays.toString(sides)
+                    + "; there must be one at least, and they must ascend, for they are places on an axis");
+        }
+        double[] noise = new double[sides.length];
+        double[] trained = measured(sides.length, i -> {
+            AdversarialPatch patch = AdversarialPatch.of(net, train, test, target, sides[i], AdversarialPatch.STEPS, 0);
+            noise[i] = patch.noise().accuracy();
+            return patch.after().accuracy();
+        });
+        for (int i = 0; i < noise.length; i++) {
+            noise[i] = Double.isNaN(trained[i]) ? Double.NaN : noise[i];
+        }
+        Map<String, double[]> accuracies = new LinkedHashMap<>();
+        accuracies.put("patch of noise", noise);
+        accuracies.put("trained patch", trained);
+        double[] strengths = Arrays.stream(sides).asDoubleStream().toArray();
+        return new Robustness("side of the patch in pixels", strengths, accuracies, test.size());
+    }
+
     private static double[] measured(int n, IntToDoubleFunction accuracy) {
         double[] measured = new double[n];
         for (int i = 0; i < n; i++) {

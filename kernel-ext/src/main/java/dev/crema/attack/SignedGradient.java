@@ -122,14 +122,15 @@ public record SignedGradient(String name, int steps, double step, boolean random
             NDArray from = x.duplicate();
             from.attach(scratch);
             double length = target == ANY ? step * epsilon : -step * epsilon;
-            NDArray to =
-                    ball.project(from.add(gradient(net, from, labels).sign().mul(length)));
+            NDArray to = ball.project(
+                    from.add(slopes(net, from, labels, target).sign().mul(length)));
             to.attach(owner);
             return to;
         }
     }
 
-    private NDArray gradient(Block net, NDArray x, NDArray labels) {
+    /** The gradient of the cross-entropy by the images; refuses a target that the network does not know. */
+    static NDArray slopes(Block net, NDArray x, NDArray labels, int target) {
         x.setRequiresGradient(true);
         GradientCollector collector = Engine.getInstance().newGradientCollector();
         try {

@@ -32,8 +32,10 @@ final class Cells {
         double side = Math.min(42, SIDE / Math.max(rows, columns));
         // long thin maps are stretched until their short side can be seen
         double longest = numbered ? longestNumber() + 8 : 0;
-        cellWidth = Math.max(Math.max(side, Math.min(42, 60.0 / columns)), longest);
-        cellHeight = Math.max(Math.max(side, Math.min(42, 60.0 / rows)), numbered ? 24 : 0);
+        double wide = map.cellWidth > 0 ? map.cellWidth : Math.max(side, Math.min(42, 60.0 / columns));
+        double high = map.cellHeight > 0 ? map.cellHeight : Math.max(side, Math.min(42, 60.0 / rows));
+        cellWidth = Math.max(wide, longest);
+        cellHeight = Math.max(high, numbered ? 24 : 0);
         scale = new ColourScale(range, map.diverging, map.unit, Math.max(120, rows * cellHeight));
         turned = cellWidth >= 15 && widest(map.columns) + 6 > cellWidth;
     }

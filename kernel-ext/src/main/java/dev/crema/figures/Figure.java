@@ -81,7 +81,7 @@ public final class Figure implements Drawable {
     }
 
     /**
-     * Returns figures drawn side by side: up to three in a row, two where they are wide.
+     * Returns figures drawn side by side: up to three in a row, two where they are wide or there are four.
      *
      * @param title the title above all of them
      * @param alt what they show together, in words

@@ -31,6 +31,8 @@ public final class HeatMap implements Drawable {
     Optional<Range> range = Optional.empty();
     boolean diverging;
     String unit = "";
+    double cellWidth;
+    double cellHeight;
     private @Nullable String alt;
 
     private HeatMap(String title) {
@@ -48,6 +50,8 @@ public final class HeatMap implements Drawable {
         range = from.range;
         diverging = from.diverging;
         unit = from.unit;
+        cellWidth = from.cellWidth;
+        cellHeight = from.cellHeight;
         alt = from.alt;
     }
 
@@ -180,6 +184,25 @@ public final class HeatMap implements Drawable {
     public HeatMap unit(String quantity) {
         HeatMap changed = new HeatMap(this);
         changed.unit = quantity;
+        return changed;
+    }
+
+    /**
+     * Sets the size of the cells. By default they are squares of at most 42 pixels, as large as fit on a page.
+     *
+     * @param width pixels across, from 1 to 200; names of columns can be read from 15 on
+     * @param height pixels down, from 1 to 200; names of rows can be read from 15 on
+     * @return the changed map
+     * @throws IllegalArgumentException if a size is out of its range
+     */
+    public HeatMap cells(double width, double height) {
+        if (!(width >= 1 && width <= 200 && height >= 1 && height <= 200)) {
+            throw new IllegalArgumentException(
+                    "Cells of a heat map can be 1 to 200 px wide and high, but got " + width + " × " + height + ".");
+        }
+        HeatMap changed = new HeatMap(this);
+        changed.cellWidth = width;
+        changed.cellHeight = height;
         return changed;
     }
 

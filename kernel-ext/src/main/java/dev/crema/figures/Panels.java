@@ -12,7 +12,7 @@ record Panels(List<Figure> parts) {
 
     int columns() {
         int widest = parts.stream().mapToInt(Figure::width).max().orElse(1);
-        return Math.min(parts.size(), widest > 420 ? 2 : 3);
+        return Math.min(parts.size(), widest > 420 || parts.size() == 4 ? 2 : 3);
     }
 
     double width() {

@@ -1,7 +1,6 @@
 package dev.crema.insight;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
 import dev.crema.layers.Layers;
 import dev.crema.layers.Trace;
@@ -60,8 +59,7 @@ final class Activations {
     static List<String> names(Block net) {
         requireTrained(net);
         List<String> names = new ArrayList<>();
-        Shape input = net.getInputShapes()[0];
-        Trace.shapes(net, input, (path, block, x, y) -> {
+        Trace.shapes(net, net.getInputShapes(), (path, block, x, y) -> {
             if (!path.isEmpty() && !names.contains(path)) {
                 names.add(path);
             }
@@ -70,7 +68,7 @@ final class Activations {
     }
 
     static void requireTrained(Block net) {
-        if (!net.isInitialized()) {
+        if (!net.isInitialized() && !net.getParameters().isEmpty()) {
             throw new IllegalStateException("The network has no parameters yet; train it with fit(net, …) first");
         }
     }

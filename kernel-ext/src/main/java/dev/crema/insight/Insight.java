@@ -1,6 +1,7 @@
 package dev.crema.insight;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.nn.Block;
 import dev.crema.datasets.Examples;
 import dev.crema.datasets.ImageBatch;
@@ -343,6 +344,141 @@ public final class Insight {
      */
     public static Occlusion occlusion(Block net, NDArray image, Target target, int size, int stride) {
         return Occlusion.of(net, image, target, size, stride);
+    }
+
+    /**
+     * Cuts an image into connected segments of like colour (SLIC, Achanta et al. 2012), of compactness 10.
+     *
+     * @param image one image, {@code [channels, height, width]}
+     * @param about how many segments are wanted, from 1 to the number of pixels; there may be some more or fewer
+     * @return the segments
+     * @throws IllegalArgumentException if the image has another shape or holds NaN, or the number is out of its range
+     */
+    public static Superpixels superpixels(NDArray image, int about) {
+        return Superpixels.of(
+                Score.picture(Score.finite(image), Score.requireOne(image)), about, Superpixels.COMPACTNESS);
+    }
+
+    /**
+     * Finds the regions of an image that speak for a class and against it (LIME, Ribeiro et al. 2016, arXiv:1602.04938), of
+     * about 40 regions with 400 samples and seed 0.
+     *
+     * @param net a trained classifier
+     * @param image one image, {@code [channels, height, width]}, normalised as the network wants it
+     * @param target the class
+     * @return the weight of each region, and how well a linear model fits
+     * @throws IllegalArgumentException as in {@link #saliency}
+     * @throws java.util.concurrent.CancellationException if the thread is interrupted
+     */
+    public static Lime lime(Block net, NDArray image, Target target) {
+        return lime(net, image, target, 40, 400, 0);
+    }
+
+    /**
+     * Finds the regions of an image that speak for a class and against it (LIME, Ribeiro et al. 2016, arXiv:1602.04938), in
+     * batches of at most a million numbers.
+     *
+     * @param net a trained classifier
+     * @param image one image, {@code [channels, height, width]}
+     * @param target the class
+     * @param superpixels about how many regions, from 1 to the number of pixels
+     * @param samples how many variants of the image, more than there are regions; the more, the less the weights hang on the seed
+     * @param seed chooses what each variant hides
+     * @return the weight of each region, and how well a linear model fits
+     * @throws IllegalArgumentException as in {@link #saliency}, or if a number is out of its range
+     * @throws java.util.concurrent.CancellationException if the thread is interrupted
+     */
+    public static Lime lime(Block net, NDArray image, Target target, int superpixels, int samples, long seed) {
+        return Lime.of(net, image, target, superpixels, samples, seed);
+    }
+
+    /**
+     * Looks where an attention of a network of texts looks. The row of a decoder's last token is where it looks for the next.
+     *
+     * <pre>{@code
+     * attention(net, "attention", Tokens.of(french, List.of("vingt", "deux")), Tokens.of(english, List.of("<start>", "twenty")))
+     * }</pre>
+     *
+     * @param net a trained network, such as {@code AttentionSeq2Seq} or {@code Transformer}
+     * @param layer path of an attention, such as {@code "attention"} or {@code "decoder1.sourceAttention"}
+     * @param texts the network's one text, or its source and its target
+     * @return where each token looks, in each head
+     * @throws IllegalArgumentException if there is no such attention (the message lists those there are), or the texts do not fit
+     */
+    public static AttentionMap attention(Block net, String layer, Tokens... texts) {
+        return AttentionMap.of(net, layer, texts);
+    }
+
+    /**
+     * Looks where an attention of a network of any kind looks.
+     *
+     * @param net a trained network
+     * @param inputs its inputs, each a batch of one
+     * @param layer path of an attention; empty for the network itself
+     * @param queries names of the positions that look
+     * @param keys names of the positions that are looked at
+     * @return where each looks, in each head
+     * @throws IllegalArgumentException as in {@link #attention(Block, String, Tokens...)}, or if there is not one name for each
+     *     position
+     */
+    public static AttentionMap attention(
+            Block net, NDList inputs, String layer, List<String> queries, List<String> keys) {
+        return AttentionMap.of(net, inputs, layer, queries, keys);
+    }
+
+    /**
+     * Computes what the gates and states of a recurrent layer do at each token of a text.
+     *
+     * @param net a trained network of texts, such as {@code TextClassifier}
+     * @param layer path of an LSTM, a GRU or a simple recurrent layer, such as {@code "lstm"}
+     * @param texts the network's inputs; the steps are the first's tokens, or the second's where the layer runs over that
+     * @return the gates and states
+     * @throws IllegalArgumentException if there is no such layer (the message lists those there are), or the texts do not fit
+     */
+    public static Gates gates(Block net, String layer, Tokens... texts) {
+        return Gates.of(net, layer, texts);
+    }
+
+    /**
+     * Computes what the gates and states of a recurrent layer do at each step of a sequence of vectors.
+     *
+     * @param net a trained network, such as {@code seq(lstm(32, finalState()), linear(1))}
+     * @param sequence one sequence, {@code [T, features]}
+     * @param layer path of an LSTM, a GRU or a simple recurrent layer, such as {@code "lstm1"}
+     * @return the gates and states; the steps are numbered from 0
+     * @throws IllegalArgumentException if there is no such layer (the message lists those there are), or the sequence does not
+     *     fit
+     */
+    public static Gates gates(Block net, NDArray sequence, String layer) {
+        return Gates.of(net, sequence, layer);
+    }
+
+    /**
+     * Computes what each word of a text contributes to the score of a class: the gradient by its vector times the vector (Li et
+     * al. 2016, arXiv:1506.01066).
+     *
+     * @param net a trained classifier of texts, such as {@code TextClassifier}
+     * @param text the text
+     * @param target the class
+     * @return the contribution of each word
+     * @throws IllegalArgumentException if the network is no classifier of texts, or there is no such class
+     */
+    public static WordSaliency wordSaliency(Block net, Tokens text, Target target) {
+        return WordSaliency.gradientTimesInput(net, text, target);
+    }
+
+    /**
+     * Computes what each word of a text contributes to the score of a class, compared with words of no meaning, whose vectors
+     * are zeros (Sundararajan et al. 2017, arXiv:1703.01365); steps as for images.
+     *
+     * @param net a trained classifier of texts, such as {@code TextClassifier}
+     * @param text the text
+     * @param target the class
+     * @return the contribution of each word; they add up to the difference of both scores
+     * @throws IllegalArgumentException if the network is no classifier of texts, or there is no such class
+     */
+    public static WordSaliency integratedGradients(Block net, Tokens text, Target target) {
+        return WordSaliency.integrated(net, text, target);
     }
 
     /**

@@ -7,7 +7,6 @@ import dev.crema.figures.Figure;
 import dev.crema.figures.ImageGrid;
 import java.awt.image.BufferedImage;
 import java.util.List;
-import java.util.function.IntFunction;
 
 /**
  * What each pixel contributes to the score of a class, compared with a baseline: the gradient, summed up along the straight
@@ -38,8 +37,6 @@ public record IntegratedGradients(
     /** The most steps; a way that has not been summed up well by then has jumps. */
     public static final int MOST_STEPS = 256;
 
-    private static final int FIRST_STEPS = 16;
-    private static final double GAP = 0.05;
     private static final double SHOWN_SHARE = 0.99;
 
     static IntegratedGradients of(Block net, NDArray image, NDArray baseline, Target target) {
@@ -50,23 +47,22 @@ public record IntegratedGradients(
         }
         double before = Score.of(net, baseline, target).value;
         float[] from = Score.pixels(baseline);
-        double[] sums = new double[from.length];
-        // the trapezoidal rule: both ends count half, and twice as many steps need only the places between
-        add(score, 2, i -> between(from, score.pixels, i), sums, 0.5);
-        add(score, FIRST_STEPS - 1, i -> between(from, score.pixels, (i + 1.0) / FIRST_STEPS), sums, 1);
-        int steps = FIRST_STEPS;
-        while (gap(sums, steps, from, score, before) > GAP && steps < MOST_STEPS) {
-            int half = steps;
-            add(score, half, i -> between(from, score.pixels, (i + 0.5) / half), sums, 1);
-            steps *= 2;
-        }
+        PathIntegral way = PathIntegral.along(
+                from,
+                score.pixels,
+                before,
+                score.value,
+                (places, weight, sums) -> score.slopes(
+                        places.length,
+                        i -> PathIntegral.between(from, score.pixels, places[i]),
+                        (i, slopes) -> PathIntegral.add(slopes, 0, weight, sums)));
         return new IntegratedGradients(
                 target,
                 score.value,
                 before,
-                steps,
+                way.steps(),
                 score.picture,
-                attributions(sums, steps, from, score.pixels),
+                way.attributions(),
                 score.channels,
                 score.height,
                 score.width);
@@ -127,41 +123,5 @@ public record IntegratedGradients(
                                 map.values()[peak],
                                 Explained.place(peak, height, width)))
                 .figure();
-    }
-
-    private static void add(Score score, int places, IntFunction<float[]> way, double[] sums, double weight) {
-        score.slopes(places, way, (i, slopes) -> {
-            for (int pixel = 0; pixel < sums.length; pixel++) {
-                sums[pixel] += weight * slopes[pixel];
-            }
-        });
-    }
-
-    private static float[] between(float[] from, float[] to, double share) {
-        float[] between = new float[from.length];
-        for (int i = 0; i < between.length; i++) {
-            between[i] = (float) (from[i] + share * (to[i] - from[i]));
-        }
-        return between;
-    }
-
-    private static float[] attributions(double[] sums, int steps, float[] from, float[] to) {
-        float[] attributions = new float[sums.length];
-        for (int i = 0; i < sums.length; i++) {
-            attributions[i] = (float) ((to[i] - from[i]) * sums[i] / steps);
-        }
-        return attributions;
-    }
-
-    /** How far from completeness, as a share of the difference that is to be explained. */
-    private static double gap(double[] sums, int steps, float[] from, Score score, double before) {
-        double sum = 0;
-        for (float attribution : attributions(sums, steps, from, score.pixels)) {
-            sum += attribution;
-        }
-        double difference = score.value - before;
-        // between equal scores rounding must not count
-        double most = Math.max(Math.abs(difference), 1e-3 * Math.max(Math.abs(score.value), Math.abs(before)));
-        return most == 0 ? Math.abs(sum) : Math.abs(sum - difference) / most;
     }
 }

@@ -71,23 +71,35 @@ final class Score {
 
     static void requireImage(Block net, NDArray image) {
         Activations.requireTrained(net);
-        Shape shape = image.getShape();
-        if (shape.dimension() != 3) {
-            throw new IllegalArgumentException("The image has the shape " + shape
-                    + "; give one image [channels, height, width], such as batch.get(0)");
-        }
+        Shape shape = requireOne(image);
         Shape input = net.getInputShapes()[0];
         if (input.dimension() == 4 && input.get(1) > 0 && input.get(1) != shape.get(0)) {
             throw new IllegalArgumentException("The image has " + channels(shape.get(0)) + ", but the network takes "
                     + channels(input.get(1))
                     + (shape.get(0) == 1 ? "; repeat the grey one with image.repeat(0, " + input.get(1) + ")" : ""));
         }
-        for (float pixel : pixels(image)) {
+        finite(image);
+    }
+
+    static Shape requireOne(NDArray image) {
+        Shape shape = image.getShape();
+        if (shape.dimension() != 3) {
+            throw new IllegalArgumentException("The image has the shape " + shape
+                    + "; give one image [channels, height, width], such as batch.get(0)");
+        }
+        return shape;
+    }
+
+    /** The pixels, all of which are finite. */
+    static float[] finite(NDArray image) {
+        float[] pixels = pixels(image);
+        for (float pixel : pixels) {
             if (!Float.isFinite(pixel)) {
                 throw new IllegalArgumentException("The image holds " + pixel
                         + ", so nothing can be said of it; look where it was made, such as a division by 0");
             }
         }
+        return pixels;
     }
 
     static float[] pixels(NDArray image) {

@@ -26,6 +26,21 @@ public final class Trace {
          * @param output what it computed, batch first; the first of several
          */
         void visit(String path, Block layer, NDArray input, NDArray output);
+
+        /**
+         * Looks at everything that one layer was given and computed, and says what the layers after it are given. By default it
+         * shows the first of each to {@link #visit} and changes nothing.
+         *
+         * @param path where the layer is
+         * @param layer the layer
+         * @param inputs what it was given, batch first
+         * @param outputs what it computed, batch first
+         * @return what is taken for its outputs, of the same shapes
+         */
+        default NDList pass(String path, Block layer, NDList inputs, NDList outputs) {
+            visit(path, layer, inputs.head(), outputs.head());
+            return outputs;
+        }
     }
 
     private final @Nullable ParameterStore store;
@@ -124,8 +139,7 @@ public final class Trace {
         } else {
             outputs = leaf(path, block, inputs);
         }
-        visitor.visit(path, block, inputs.head(), outputs.head());
-        return outputs;
+        return visitor.pass(path, block, inputs, outputs);
     }
 
     private NDList leaf(String path, Block block, NDList inputs) {
