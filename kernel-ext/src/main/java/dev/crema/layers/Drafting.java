@@ -216,7 +216,7 @@ final class Drafting {
         boolean plain = !several && !(block instanceof Windowed);
         draft.folds = plain
                 && same
-                && (draft.parameters == 0 && block.getParameters().isEmpty()
+                && (block.getParameters().isEmpty()
                         || kind.toLowerCase(Locale.ROOT).contains("norm")
                         || kind.equals("prelu"));
         draft.reshapes = plain
@@ -245,7 +245,9 @@ final class Drafting {
         if (block instanceof Recurrent || kind.contains("embedding") || kind.contains("attention")) {
             return Kind.SEQUENCE;
         }
-        return draft.parameters > 0 && !draft.output.equals(input) || kind.contains("linear") ? Kind.DENSE : Kind.OTHER;
+        return (draft.parameters > 0 && !draft.output.equals(input)) || kind.contains("linear")
+                ? Kind.DENSE
+                : Kind.OTHER;
     }
 
     private static String operation(Block block) {
@@ -354,10 +356,12 @@ final class Drafting {
     /** The inside of the commonest kind of closed net, if it has branches. */
     private Optional<Architecture> inside(Block net) {
         Map<Class<?>, List<Draft>> kinds = new LinkedHashMap<>();
-        drafts.stream()
-                .filter(draft -> draft.kind == Kind.PART && draft.part instanceof Net && draft.part != net)
-                .forEach(draft -> kinds.computeIfAbsent(draft.part.getClass(), type -> new ArrayList<>())
-                        .add(draft));
+        for (Draft draft : drafts) {
+            if (draft.part instanceof Net part && draft.kind == Kind.PART && part != net) {
+                kinds.computeIfAbsent(part.getClass(), type -> new ArrayList<>())
+                        .add(draft);
+            }
+        }
         return kinds.values().stream()
                 .max(Comparator.comparingInt(List::size))
                 .map(all -> all.get(0))
