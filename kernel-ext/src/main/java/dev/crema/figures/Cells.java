@@ -58,6 +58,9 @@ final class Cells {
             if (numbered) {
                 each(area, this::number);
             }
+            if (map.crossed.length == rows) {
+                each(area, this::cross);
+            }
             names(area);
             area.shifted(columns * cellWidth + 22, 0, scale::paint);
         });
@@ -88,12 +91,26 @@ final class Cells {
     }
 
     private void number(Canvas canvas, int row, int column) {
+        // where some are crossed, the others without a value are left plain
+        if (map.crossed.length == rows && Double.isNaN(map.values[row][column])) {
+            return;
+        }
         Color label = legible(scale.colour(map.values[row][column]));
         canvas.text(
                 text(map.values[row][column]),
                 (column + 0.5) * cellWidth,
                 (row + 0.5) * cellHeight + 4.5,
                 Lettering.of(13).centred().toned(Tone.of(label)));
+    }
+
+    private void cross(Canvas canvas, int row, int column) {
+        if (map.crossed[row][column]) {
+            double x = (column + 0.5) * cellWidth;
+            double y = (row + 0.5) * cellHeight;
+            double size = Math.min(16, 0.6 * Math.min(cellWidth, cellHeight));
+            canvas.marker(Marker.CROSS, x, y, size + 4, Theme::paper);
+            canvas.marker(Marker.CROSS, x, y, size, Theme::warning);
+        }
     }
 
     /** Black or white, whichever stands out more; one of them always has a contrast of at least 4.58. */

@@ -6,9 +6,19 @@ final class Curve {
     private final double[] xs;
     private final double[] ys;
     private final int index;
-    private final boolean faint;
+    private final Role role;
 
-    Curve(String name, double[] xs, double[] ys, int index, boolean faint) {
+    /** What a curve is to the chart. */
+    enum Role {
+        /** It has a label. */
+        MAIN,
+        /** It is drawn in dashes, in the colour of the main curve of its name. */
+        BROKEN,
+        /** It is drawn pale and thin, in the colour of the main curve of its name. */
+        FAINT
+    }
+
+    Curve(String name, double[] xs, double[] ys, int index, Role role) {
         if (xs.length != ys.length) {
             throw new IllegalArgumentException("The curve \"" + name + "\" has " + xs.length + " places but "
                     + ys.length + " values; it needs one value for each place.");
@@ -17,7 +27,7 @@ final class Curve {
         this.xs = xs.clone();
         this.ys = ys.clone();
         this.index = index;
-        this.faint = faint;
+        this.role = role;
     }
 
     String name() {
@@ -38,7 +48,7 @@ final class Curve {
         return index;
     }
 
-    boolean faint() {
-        return faint;
+    boolean is(Role other) {
+        return role == other;
     }
 }

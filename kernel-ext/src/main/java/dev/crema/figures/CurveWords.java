@@ -95,6 +95,6 @@ record CurveWords(LineChart chart) {
     }
 
     private List<Curve> solid() {
-        return chart.curves.stream().filter(curve -> !curve.faint()).toList();
+        return chart.curves.stream().filter(curve -> curve.is(Curve.Role.MAIN)).toList();
     }
 }

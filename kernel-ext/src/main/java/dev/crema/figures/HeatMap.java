@@ -30,6 +30,7 @@ public final class HeatMap implements Drawable {
 
     Optional<Range> range = Optional.empty();
     boolean diverging;
+    boolean[][] crossed = {};
     String unit = "";
     double cellWidth;
     double cellHeight;
@@ -49,6 +50,7 @@ public final class HeatMap implements Drawable {
         format = from.format;
         range = from.range;
         diverging = from.diverging;
+        crossed = from.crossed;
         unit = from.unit;
         cellWidth = from.cellWidth;
         cellHeight = from.cellHeight;
@@ -172,6 +174,25 @@ public final class HeatMap implements Drawable {
     public HeatMap diverging() {
         HeatMap changed = new HeatMap(this);
         changed.diverging = true;
+        return changed;
+    }
+
+    /**
+     * Draws a cross over cells, such as those of what failed.
+     *
+     * @param cells {@code [rows][columns]}, true for a cross
+     * @return the changed map
+     * @throws IllegalArgumentException if there are not as many cells as values
+     */
+    public HeatMap crossed(boolean[][] cells) {
+        for (int row = 0; row < values.length; row++) {
+            if (cells.length != values.length || cells[row].length != values[row].length) {
+                throw new IllegalArgumentException("The heat map has " + values.length + " × " + values[0].length
+                        + " values; crossed needs true or false for each.");
+            }
+        }
+        HeatMap changed = new HeatMap(this);
+        changed.crossed = Arrays.stream(cells).map(boolean[]::clone).toArray(boolean[][]::new);
         return changed;
     }
 

@@ -85,7 +85,7 @@ public final class LineChart implements Drawable {
      * @throws IllegalArgumentException if there are not as many values as places
      */
     public LineChart line(String name, double[] xs, double[] ys) {
-        return with(new Curve(name, xs, ys, solidCurves(), false));
+        return with(new Curve(name, xs, ys, mainCurves(), Curve.Role.MAIN));
     }
 
     /**
@@ -99,7 +99,21 @@ public final class LineChart implements Drawable {
      * @throws IllegalArgumentException if there are not as many values as places
      */
     public LineChart faint(String name, double[] xs, double[] ys) {
-        return with(new Curve(name, xs, ys, solidCurves(), true));
+        return with(new Curve(name, xs, ys, mainCurves(), Curve.Role.FAINT));
+    }
+
+    /**
+     * Adds a curve in dashes without a label or markers, such as the training loss beside the validation loss; it takes the
+     * colour of the curve of the same name, and in a chart with such a curve all others are solid.
+     *
+     * @param name name of the curve it belongs to
+     * @param xs places on the horizontal axis, ascending
+     * @param ys values there, as many
+     * @return the changed chart
+     * @throws IllegalArgumentException if there are not as many values as places
+     */
+    public LineChart broken(String name, double[] xs, double[] ys) {
+        return with(new Curve(name, xs, ys, mainCurves(), Curve.Role.BROKEN));
     }
 
     /**
@@ -205,8 +219,8 @@ public final class LineChart implements Drawable {
         return changed;
     }
 
-    private int solidCurves() {
-        return (int) curves.stream().filter(curve -> !curve.faint()).count();
+    private int mainCurves() {
+        return (int) curves.stream().filter(curve -> curve.is(Curve.Role.MAIN)).count();
     }
 
     private static <T> List<T> and(List<T> list, T last) {

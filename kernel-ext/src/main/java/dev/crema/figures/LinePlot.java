@@ -47,8 +47,9 @@ final class LinePlot {
             events(plot);
             eventLabels(plot);
             plot.clipped(-6, -6, WIDTH + 12, HEIGHT + 12, inside -> {
-                chart.curves.stream().filter(Curve::faint).forEach(curve -> curve(inside, curve));
-                chart.curves.stream().filter(curve -> !curve.faint()).forEach(curve -> curve(inside, curve));
+                for (Curve.Role role : List.of(Curve.Role.FAINT, Curve.Role.BROKEN, Curve.Role.MAIN)) {
+                    chart.curves.stream().filter(curve -> curve.is(role)).forEach(curve -> curve(inside, curve));
+                }
             });
             stars(plot);
             labels(plot);
@@ -61,8 +62,9 @@ final class LinePlot {
     private void curve(Canvas canvas, Curve curve) {
         int look = look(curve);
         Tone tone = Palette.category(look);
-        Pen pen =
-                curve.faint() ? Pen.of(tone.faded(0.4), 1.3) : Pen.of(tone, 2.5).dashed(Palette.dash(look));
+        Pen pen = curve.is(Curve.Role.FAINT)
+                ? Pen.of(tone.faded(0.4), 1.3)
+                : curve.is(Curve.Role.BROKEN) ? Pen.of(tone, 1.8).dashed(Dash.DASHED) : main(look);
         int points = curve.xs().length;
         int every = Math.max(1, points / 8);
         for (int start = 0; start < points; start++) {
@@ -75,7 +77,7 @@ final class LinePlot {
             }
             for (int i = start; i < end; i++) {
                 boolean marked = points <= 30 || i % every == 0 || end - start == 1;
-                if (marked && !curve.faint()) {
+                if (marked && curve.is(Curve.Role.MAIN)) {
                     canvas.marker(Palette.marker(look), axes.px(curve.xs()[i]), axes.py(curve.ys()[i]), 8, tone);
                 }
             }
@@ -176,7 +178,7 @@ final class LinePlot {
     private void key(Canvas canvas, Curve curve, double x, double y) {
         int look = look(curve);
         Tone tone = Palette.category(look);
-        canvas.line(x, y, x + KEY - 6, y, Pen.of(tone, 2.5).dashed(Palette.dash(look)));
+        canvas.line(x, y, x + KEY - 6, y, main(look));
         canvas.marker(Palette.marker(look), x + (KEY - 6) / 2, y, 8, tone);
         canvas.text(curve.name(), x + KEY, y + 5, LABEL);
     }
@@ -211,13 +213,20 @@ final class LinePlot {
     }
 
     private List<Curve> solid() {
-        return chart.curves.stream().filter(curve -> !curve.faint()).toList();
+        return chart.curves.stream().filter(curve -> curve.is(Curve.Role.MAIN)).toList();
     }
 
-    /** Which colour, dash and marker: a faint curve has those of the curve that it belongs to. */
+    private Pen main(int look) {
+        boolean dashesMean = chart.curves.stream().anyMatch(curve -> curve.is(Curve.Role.BROKEN));
+        return Pen.of(Palette.category(look), 2.5).dashed(dashesMean ? Dash.SOLID : Palette.dash(look));
+    }
+
+    /** Which colour and marker: a faint or broken curve has those of the curve that it belongs to. */
     private int look(Curve curve) {
         return chart.curves.stream()
-                .filter(other -> !other.faint() && other.name().equals(curve.name()) && curve.faint())
+                .filter(other -> other.is(Curve.Role.MAIN)
+                        && !curve.is(Curve.Role.MAIN)
+                        && other.name().equals(curve.name()))
                 .findFirst()
                 .orElse(curve)
                 .index();

@@ -709,9 +709,7 @@ public final class Layers {
      * @throws IllegalArgumentException if the inputs do not fit the network; the message names the layer
      */
     public static Summary summary(Block net, Shape... inputs) {
-        if (inputs.length == 0) {
-            throw new IllegalArgumentException("no input; give the shape of a batch, such as new Shape(1, 1, 28, 28)");
-        }
+        requireInput(inputs);
         return Summary.of(net, inputs);
     }
 
@@ -724,8 +722,48 @@ public final class Layers {
      * @throws IllegalArgumentException if the images do not fit the network; the message names the layer
      */
     public static Summary summary(Block net, ImageDataset data) {
+        return Summary.of(net, image(data));
+    }
+
+    private static void requireInput(Shape... inputs) {
+        if (inputs.length == 0) {
+            throw new IllegalArgumentException("no input; give the shape of a batch, such as new Shape(1, 1, 28, 28)");
+        }
+    }
+
+    private static Shape image(ImageDataset data) {
         Shape images = data.train().first(1).images().getShape();
-        return Summary.of(net, new Shape(1, images.get(1), images.get(2), images.get(3)));
+        return new Shape(1, images.get(1), images.get(2), images.get(3));
+    }
+
+    /**
+     * Draws a network as boxes with their shapes and numbers of parameters, and arrows between them; nothing but shapes is
+     * computed.
+     *
+     * <pre>{@code
+     * architecture(ResNet.of(18, 10), new Shape(1, 3, 224, 224))
+     * }</pre>
+     *
+     * @param net the network, with or without parameters; it stays as it is
+     * @param inputs shape of one batch of its input, such as {@code [1, 1, 28, 28]}, or of each of several
+     * @return the drawing
+     * @throws IllegalArgumentException if the inputs do not fit the network; the message names the layer
+     */
+    public static Architecture architecture(Block net, Shape... inputs) {
+        requireInput(inputs);
+        return Architecture.of(net, inputs);
+    }
+
+    /**
+     * Draws a network as boxes for one image of a data set.
+     *
+     * @param net the network; it stays as it is
+     * @param data the data it is for
+     * @return the drawing
+     * @throws IllegalArgumentException if the images do not fit the network; the message names the layer
+     */
+    public static Architecture architecture(Block net, ImageDataset data) {
+        return Architecture.of(net, image(data));
     }
 
     /**

@@ -4,12 +4,15 @@ import dev.crema.figures.DotPlot;
 import dev.crema.figures.Drawable;
 import dev.crema.figures.Figure;
 import dev.crema.figures.Numbers;
+import dev.crema.figures.ParallelPlot;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 
 /**
  * What a search has tried.
@@ -149,10 +152,68 @@ public record Trials(
         } else if (setting instanceof Whole whole) {
             plot = plot.xRange(whole.low(), Math.max(whole.high(), whole.low() + 1.0));
         }
-        double[] values =
-                all.stream().mapToDouble(trial -> place(setting, trial)).toArray();
-        return starred(plot.dots(values, scores(), order()), trial -> place(setting, trial))
+        return starred(plot.dots(places(setting), scores(), order()), trial -> place(setting, trial))
                 .figure();
+    }
+
+    /**
+     * Draws every trial as a line across an axis for each setting and one for the score, so that it shows which settings go
+     * together in the good ones; trials that failed or diverged are dotted and end in a cross.
+     *
+     * @return the figure, with the table of trials
+     */
+    public Figure parallelCoordinates() {
+        ParallelPlot plot = ParallelPlot.of("Settings of " + all.size() + " trials, and their scores");
+        for (Setting setting : space.settings()) {
+            double[] places = places(setting);
+            if (setting instanceof Choice choice) {
+                plot = plot.categories(
+                        setting.name(),
+                        places,
+                        choice.values().stream().map(String::valueOf).toList());
+            } else if (setting instanceof LogUniform log) {
+                plot = plot.logarithmic(setting.name(), places, log.low(), log.high());
+            } else if (setting instanceof Uniform uniform) {
+                plot = plot.linear(setting.name(), places, uniform.low(), uniform.high());
+            } else if (setting instanceof Whole whole) {
+                plot = plot.linear(setting.name(), places, whole.low(), Math.max(whole.high(), whole.low() + 1.0));
+            }
+        }
+        DoubleSummaryStatistics span =
+                all.stream().filter(Trial::finished).mapToDouble(Trial::score).summaryStatistics();
+        double low = span.getCount() == 0 ? 0 : span.getMin();
+        double high = span.getCount() == 0 || span.getMax() == low ? low + 1 : span.getMax();
+        return plot.linear("score", scores(), low, high)
+                .best(leader(all).map(all::indexOf).orElse(-1))
+                .figure()
+                .numbers(table())
+                .detail(table().text(12));
+    }
+
+    /**
+     * Draws the best score that was found for each pair of values of two settings; numbers with many values are taken
+     * together in eight ranges, on a logarithmic scale where the setting has one. Where trials only failed or diverged there
+     * is a cross, where none was made a grey cell.
+     *
+     * @param x name of the setting across
+     * @param y name of the setting upwards
+     * @return the figure
+     * @throws IllegalArgumentException if there is no such setting, or both are the same
+     */
+    public Figure heatMap(String x, String y) {
+        return TrialMap.of(this, setting(x), setting(y));
+    }
+
+    private Setting setting(String name) {
+        return space.settings().stream()
+                .filter(setting -> setting.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("There is no setting \"" + name + "\"; the space has "
+                        + space.settings().stream().map(Setting::name).collect(Collectors.joining(", ")) + "."));
+    }
+
+    private double[] places(Setting setting) {
+        return all.stream().mapToDouble(trial -> place(setting, trial)).toArray();
     }
 
     private DotPlot starred(DotPlot plot, ToDoubleFunction<Trial> place) {
@@ -161,7 +222,7 @@ public record Trials(
                 .orElse(plot);
     }
 
-    private static double place(Setting setting, Trial trial) {
+    static double place(Setting setting, Trial trial) {
         Object value = trial.settings().value(setting.name());
         return setting instanceof Choice choice ? choice.values().indexOf(value) : ((Number) value).doubleValue();
     }
@@ -185,7 +246,7 @@ public record Trials(
         return among.stream().filter(Trial::finished).min(Comparator.comparingDouble(this::cost));
     }
 
-    private double cost(Trial trial) {
+    double cost(Trial trial) {
         return !trial.finished() ? Double.NaN : maximise ? -trial.score() : trial.score();
     }
 

@@ -3,6 +3,8 @@ package dev.crema.training;
 import dev.crema.figures.Drawable;
 import dev.crema.figures.Figure;
 import dev.crema.figures.LineChart;
+import dev.crema.figures.Numbers;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -100,7 +102,7 @@ public record History(
      * @return one or two sentences with the main numbers
      */
     public String summary() {
-        double done = batchLosses.length / (double) batchesPerEpoch;
+        double done = epochsDone();
         String speed = "%,.0f %s/s".formatted(examplesPerSecond, unit);
         String where =
                 switch (state) {
@@ -135,9 +137,10 @@ public record History(
                         "diverged after %.1f of %d epochs: the loss is no longer a number"
                                 .formatted(done, plannedEpochs);
                 };
-        String restored = weightsOf > 0 && weightsOf * batchesPerEpoch < batchLosses.length
-                ? ": the weights are those of epoch " + weightsOf
-                : "";
+        String restored =
+                state != State.STOPPED_EARLY && weightsOf > 0 && weightsOf * batchesPerEpoch < batchLosses.length
+                        ? ": the weights are those of epoch " + weightsOf
+                        : "";
         return where
                 + restored
                 + (weightsOf > 0 ? Optional.of(epochs.get(weightsOf - 1)) : last())
@@ -160,8 +163,28 @@ public record History(
         Stream<LineChart> charts = named
                 ? Stream.of(lossesChart())
                 : Stream.concat(Stream.of(lossChart()), metrics().stream().map(this::metricChart));
-        return Figure.beside(
+        Figure figure = Figure.beside(
                 "Training: " + summary(), alt(), charts.map(LineChart::figure).toArray(Figure[]::new));
+        return epochs.isEmpty() ? figure : figure.numbers(table());
+    }
+
+    /** What each epoch gave. */
+    private Numbers table() {
+        List<String> training = List.copyOf(epochs.get(0).training().keySet());
+        List<String> validation = List.copyOf(epochs.get(0).validation().keySet());
+        List<String> header = new ArrayList<>(List.of("epoch"));
+        header.addAll(training);
+        validation.forEach(name -> header.add("validation " + name));
+        header.addAll(List.of("learning rate ×", "seconds"));
+        List<List<String>> rows = new ArrayList<>();
+        for (Epoch epoch : epochs) {
+            List<String> row = new ArrayList<>(List.of(Integer.toString(epoch.number())));
+            training.forEach(name -> row.add("%.4f".formatted(measure(epoch.training(), name))));
+            validation.forEach(name -> row.add("%.4f".formatted(measure(epoch.validation(), name))));
+            row.addAll(List.of("%.3g".formatted(epoch.learningRate()), "%.1f".formatted(epoch.seconds())));
+            rows.add(row);
+        }
+        return new Numbers("Means over each epoch", header, rows);
     }
 
     /** What is drawn beside the loss; before the first epoch has ended, room for the usual. */
@@ -178,9 +201,36 @@ public record History(
                 .x("epoch")
                 .y("loss")
                 .xRange(0, plannedEpochs)
-                .faint("each batch", batchEpochs(), sampledBatchLosses())
-                .line("training", middles(), each(Epoch::loss));
-        return validated(chart, Measures.LOSS, 1).alt("Loss against epochs. " + alt());
+                .faint("training", batchEpochs(), sampled(batchLosses))
+                .line("training", batchEpochs(), sampled(smoothed()));
+        return ended(validated(chart, Measures.LOSS, 1)).alt("Loss against epochs. " + alt());
+    }
+
+    /** The mean of the last batches' losses, over about a fiftieth of the whole training. */
+    private double[] smoothed() {
+        double batches = Math.max(10, 0.02 * plannedEpochs * batchesPerEpoch);
+        return RunningMean.of(batchLosses, 1 - 1 / batches);
+    }
+
+    /** Marks where the training ended before its time. */
+    private LineChart ended(LineChart chart) {
+        return endedHow().map(how -> chart.marker(epochsDone(), how)).orElse(chart);
+    }
+
+    /** Says in a word or two how the training ended, if that was before its time. */
+    Optional<String> endedHow() {
+        return switch (state) {
+            case RUNNING, FINISHED -> Optional.empty();
+            case STOPPED_EARLY -> Optional.of("stopped early");
+            case STOPPED -> Optional.of("stopped");
+            case INTERRUPTED -> Optional.of("interrupted");
+            case DIVERGED -> Optional.of("diverged");
+        };
+    }
+
+    /** Epochs that were trained, with a fraction. */
+    double epochsDone() {
+        return batchLosses.length / (double) batchesPerEpoch;
     }
 
     private LineChart metricChart(String name) {
@@ -212,7 +262,7 @@ public record History(
         return chart.alt("Losses against epochs. " + alt());
     }
 
-    private static double measure(Map<String, Double> measures, String name) {
+    static double measure(Map<String, Double> measures, String name) {
         return measures.getOrDefault(name, Double.NaN);
     }
 
@@ -246,24 +296,25 @@ public record History(
     }
 
     // the training loss of an epoch is a mean over the epoch, so it stands in its middle; validation comes at its end
-    private double[] middles() {
+    double[] middles() {
         return each(epoch -> epoch.number() - 0.5);
     }
 
-    private double[] ends() {
+    double[] ends() {
         return each(Epoch::number);
     }
 
-    private double[] each(ToDoubleFunction<Epoch> value) {
+    double[] each(ToDoubleFunction<Epoch> value) {
         return epochs.stream().mapToDouble(value).toArray();
     }
 
-    private double[] batchEpochs() {
+    double[] batchEpochs() {
         return sampled(i -> (i + 1) / (double) batchesPerEpoch);
     }
 
-    private double[] sampledBatchLosses() {
-        return sampled(i -> batchLosses[i]);
+    /** Leaves out what a chart has no pixels for: values, one a batch, at the places of {@link #batchEpochs}. */
+    double[] sampled(double[] values) {
+        return sampled(i -> values[i]);
     }
 
     private double[] sampled(IntToDoubleFunction value) {

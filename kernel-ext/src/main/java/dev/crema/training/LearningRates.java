@@ -42,7 +42,7 @@ public record LearningRates(double[] rates, double[] losses, double suggested) i
         options.callbacks.add(new Callback() {
             @Override
             public void afterBatch(Progress progress) {
-                double[] losses = smoothed(progress.history().batchLosses());
+                double[] losses = RunningMean.of(progress.history().batchLosses(), SMOOTHING);
                 double best = Arrays.stream(losses).min().orElseThrow();
                 if (losses.length == BATCHES || losses[losses.length - 1] > EXPLODED * best) {
                     progress.stop();
@@ -80,7 +80,7 @@ public record LearningRates(double[] rates, double[] losses, double suggested) i
         double[] rates = IntStream.range(0, losses.length)
                 .mapToDouble(LearningRates::rate)
                 .toArray();
-        double[] smooth = smoothed(losses);
+        double[] smooth = RunningMean.of(losses, SMOOTHING);
         int lowest = IntStream.range(0, smooth.length)
                 .reduce((a, b) -> smooth[b] < smooth[a] ? b : a)
                 .orElseThrow();
@@ -89,16 +89,6 @@ public record LearningRates(double[] rates, double[] losses, double suggested) i
 
     private static double rate(int batch) {
         return LOWEST * Math.pow(HIGHEST / LOWEST, batch / (BATCHES - 1.0));
-    }
-
-    private static double[] smoothed(double[] losses) {
-        double[] smooth = new double[losses.length];
-        double mean = 0;
-        for (int i = 0; i < losses.length; i++) {
-            mean = SMOOTHING * mean + (1 - SMOOTHING) * losses[i];
-            smooth[i] = mean / (1 - Math.pow(SMOOTHING, i + 1));
-        }
-        return smooth;
     }
 
     @Override

@@ -139,6 +139,22 @@ public final class Training {
     }
 
     /**
+     * Begins a comparison of trainings in one figure.
+     *
+     * <pre>{@code
+     * runs("sgd", fit(first, digits, sgd(0.1))).and("adam", fit(second, digits, adam(1e-3)))
+     * }</pre>
+     *
+     * @param name name of the first run, not blank
+     * @param history what happened in it
+     * @return one run, to which others are added
+     * @throws IllegalArgumentException if the name is blank
+     */
+    public static Runs runs(String name, History history) {
+        return Runs.of(Map.of(name, history));
+    }
+
+    /**
      * Looks into a network while it is trained.
      *
      * @param net the network
