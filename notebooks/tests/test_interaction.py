@@ -4,7 +4,9 @@ import json
 import os
 
 import jupyterlab_page
+import nbformat
 import pytest
+from nbconvert import HTMLExporter
 from playwright.sync_api import sync_playwright
 
 HOSTILE = "</script><script>alert(1)</script>"
@@ -101,23 +103,58 @@ def test_saved_convolution_is_stepped_with_buttons_and_keys(saved):
     assert watched.wrong == []
 
 
+SWEEP = """figure => {
+    const [image, tip] = [figure.querySelector("img"), figure.querySelector(".crema-tip")];
+    const box = image.getBoundingClientRect();
+    const places = new Map();
+    for (let x = 0; x < box.width; x += 18) {
+        for (let y = 0; y < box.height; y += 18) {
+            image.dispatchEvent(new PointerEvent("pointermove", {clientX: box.left + x, clientY: box.top + y}));
+            if (tip.style.display !== "none") {
+                places.set(tip.textContent, [x, y]);
+            }
+        }
+    }
+    return [...places.values()];
+}"""
+
+
+def _hovered(page, figure):
+    """Looks where something is shown, and moves the pointer there; what was shown: pairs of a name and a place among the pictures."""
+    picture = figure.locator("img").first
+    tip = figure.locator(".crema-tip")
+    seen = set()
+    for x, y in figure.evaluate(SWEEP):
+        picture.hover(position={"x": x, "y": y})
+        assert tip.is_visible()
+        seen.add((tip.locator(".crema-name").inner_text(),
+                  tip.locator(".crema-thumbnail").evaluate("tile => getComputedStyle(tile).backgroundPosition")))
+    page.mouse.move(0, 0)
+    assert not tip.is_visible(), "nothing is shown beside the figure"
+    return seen
+
+
 def test_saved_map_shows_the_picture_and_the_name_under_the_pointer(saved):
     watched = saved(MAP)
     page = watched.page
-    tip = page.locator(".crema-tip")
-    assert not tip.is_visible()
-    box = page.locator("figure > img").bounding_box()
-    seen = set()
-    for x in range(0, int(box["width"]), 18):
-        for y in range(0, int(box["height"]), 18):
-            page.mouse.move(box["x"] + x, box["y"] + y)
-            if tip.is_visible():
-                seen.add((page.locator(".crema-name").inner_text(),
-                          page.locator(".crema-thumbnail").evaluate("tile => getComputedStyle(tile).backgroundPosition")))
+    assert not page.locator(".crema-tip").is_visible()
+    seen = _hovered(page, page.locator("figure"))
     assert {name for name, _ in seen} == {f"point 0: {HOSTILE}", "point 1: b", "point 2: b"}
     assert len({place for _, place in seen}) == 3, "each point has its own picture"
-    page.mouse.move(box["x"] + box["width"] + 20, box["y"])
-    assert not tip.is_visible()
+    assert watched.globals() == []
+    assert watched.wrong == []
+
+
+def test_saved_figures_beside_each_other_keep_what_each_can_do(saved):
+    watched = saved(f'Figure.beside("All", "A map and two players.", {MAP}.draw(), {STEPS}.draw(), {EPOCHS}.draw())')
+    page = watched.page
+    names = {name for name, _ in _hovered(page, page.locator("figure"))}
+    assert names == {f"point 0: {HOSTILE}", "point 1: b", "point 2: b"}
+    players = page.locator(".crema-frames")
+    assert players.count() == 2
+    players.nth(0).get_by_role("button", name="next frame").click()
+    assert players.nth(0).locator("output").inner_text() == "A 3×3 kernel over a 5×5 image, row 0, column 1 (2 of 9)"
+    assert players.nth(1).locator("output").inner_text() == f"{HOSTILE}, epoch {HOSTILE} 1 (1 of 8)"
     assert watched.globals() == []
     assert watched.wrong == []
 
@@ -142,25 +179,87 @@ def test_saved_figure_is_complete_without_scripts(saved):
     assert page.get_by_text("document.currentScript").count() == 0
 
 
-def _notebook(outputs):
-    def cell(name, source):
-        return {"cell_type": "code", "id": name, "execution_count": None, "metadata": {}, "source": source, "outputs": outputs}
+def _output(kernel, expression):
+    """What a notebook stores of a cell."""
+    return {"output_type": "execute_result", "execution_count": 1, "metadata": {}, "data": kernel.check(expression).value}
+
+
+def _notebook(*outputs):
+    """A notebook of two figures; with their outputs, or as it is before it has run."""
+    def cell(i, source):
+        return {"cell_type": "code", "id": f"cell-{i}", "execution_count": None, "metadata": {}, "source": source,
+                "outputs": list(outputs[i:i + 1])}
 
     return json.dumps({
-        "cells": [cell("steps", STEPS), cell("map", MAP)], "nbformat": 4, "nbformat_minor": 5,
+        "cells": [cell(0, STEPS), cell(1, MAP)], "nbformat": 4, "nbformat_minor": 5,
         "metadata": {"kernelspec": {"name": "crema", "display_name": "Java (Crema)", "language": "java"}}})
+
+
+def _used(lab, watched):
+    """Uses the figures of an open notebook as a student does, with mouse and keys."""
+    steps = lab.cell("ConvolutionSteps")
+    words = steps.locator("output")
+    words.wait_for(timeout=120_000)
+    steps.get_by_role("button", name="next frame").click()
+    assert words.inner_text() == "row 0, column 1 (2 of 9)"
+    steps.get_by_role("slider").focus()
+    lab.page.keyboard.press("ArrowRight")
+    assert words.inner_text() == "row 0, column 2 (3 of 9)", "the arrow moves the slider, it does not go to another cell"
+    lab.page.keyboard.press("End")
+    lab.page.keyboard.press("a")
+    assert words.inner_text() == "row 2, column 2 (9 of 9)"
+    assert lab.page.locator(".jp-CodeCell").count() == 2, "a key for the slider makes no cell"
+    lab.figure("ScatterPlot")
+    names = {name for name, _ in _hovered(lab.page, lab.cell("ScatterPlot").locator("figure"))}
+    assert names == {f"point 0: {HOSTILE}", "point 1: b", "point 2: b"}
+    assert [wrong for wrong in watched.wrong if not wrong.startswith("console")] == []
+
+
+def test_jupyterlab_steps_and_hovers_once_run_and_when_opened_again(tmp_path_factory):
+    directory = tmp_path_factory.mktemp("trusted")
+    (directory / "figures.ipynb").write_text(_notebook(), encoding="utf-8")
+    with jupyterlab_page.server(directory, tmp_path_factory.mktemp("log") / "lab.log") as server:
+        address = server.format(path="figures.ipynb")
+        with jupyterlab_page.open_page(address) as lab:
+            watched = Watched(lab.page)
+            lab.run_all()
+            _used(lab, watched)
+            lab.page.evaluate("jupyterapp.commands.execute('docmanager:save')")
+            lab.open(address)
+            assert not lab.running()
+            _used(lab, watched)
+
+
+def test_nbconvert_keeps_what_scripts_add(browser, shared_kernel, tmp_path):
+    def page(*outputs):
+        exporter = HTMLExporter(require_js_url="", mathjax_url="", mermaid_js_url="", jquery_url="")
+        html, _ = exporter.from_notebook_node(nbformat.reads(_notebook(*outputs), 4))
+        file = tmp_path / "figures.html"
+        file.write_text(html, encoding="utf-8")
+        watched = Watched(browser.new_page())
+        watched.page.goto(file.as_uri())
+        return watched
+
+    usual = page().globals()
+    watched = page(_output(shared_kernel, STEPS), _output(shared_kernel, MAP))
+    player = watched.page.locator(".crema-frames")
+    player.get_by_role("button", name="next frame").click()
+    assert player.locator("output").inner_text() == "row 0, column 1 (2 of 9)"
+    seen = _hovered(watched.page, watched.page.locator("figure").nth(1))
+    assert {name for name, _ in seen} == {f"point 0: {HOSTILE}", "point 1: b", "point 2: b"}
+    assert watched.globals() == usual
+    assert watched.wrong == []
 
 
 def test_jupyterlab_shows_the_static_figure_of_an_untrusted_notebook(shared_kernel, tmp_path_factory):
     directory = tmp_path_factory.mktemp("untrusted")
-    bundle = shared_kernel.check(MAP).value
-    output = {"output_type": "execute_result", "execution_count": 1, "metadata": {}, "data": bundle}
-    (directory / "figures.ipynb").write_text(_notebook([output]), encoding="utf-8")
+    outputs = [_output(shared_kernel, STEPS), _output(shared_kernel, MAP)]
+    (directory / "figures.ipynb").write_text(_notebook(*outputs), encoding="utf-8")
     with jupyterlab_page.server(directory, tmp_path_factory.mktemp("log") / "lab.log") as server:
         with jupyterlab_page.open_page(server.format(path="figures.ipynb")) as lab:
             watched = Watched(lab.page)
             picture = lab.figure("ScatterPlot")
             assert picture.evaluate("image => image.complete && image.naturalWidth > 300")
-            assert lab.page.locator(".crema-tip").count() == 0
+            assert lab.page.locator(".crema-tip, .crema-frames").count() == 0
             assert lab.page.get_by_text("document.currentScript").count() == 0
             assert [wrong for wrong in watched.wrong if not wrong.startswith("console")] == []

@@ -68,7 +68,7 @@ public final class DotPlot implements Drawable {
      * Sets the dots.
      *
      * @param places where each stands on the horizontal axis; the number of its category where there are categories
-     * @param values where each stands on the vertical axis; NaN for a cross on the base line
+     * @param values where each stands on the vertical axis; NaN or infinite for a cross on the base line
      * @param order colour of each, from 0, dark violet, to 1, yellow
      * @return the changed plot
      * @throws IllegalArgumentException if there are not as many of each
@@ -234,7 +234,7 @@ public final class DotPlot implements Drawable {
 
     private void dot(Canvas canvas, Axes axes, int i) {
         double at = axes.px(xs[i] + beside(i));
-        if (Double.isNaN(ys[i])) {
+        if (!Double.isFinite(ys[i])) {
             canvas.marker(Marker.CROSS, at, HEIGHT - 6, 9, Theme::warning);
         } else {
             // a rim: the ends of the scale are close to the paper, one in each theme
@@ -290,7 +290,7 @@ public final class DotPlot implements Drawable {
     }
 
     private long missing() {
-        return Arrays.stream(ys).filter(Double::isNaN).count();
+        return Arrays.stream(ys).filter(y -> !Double.isFinite(y)).count();
     }
 
     private String alt() {

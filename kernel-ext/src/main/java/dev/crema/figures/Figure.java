@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -81,7 +80,9 @@ public final class Figure implements Drawable {
     }
 
     /**
-     * Returns figures drawn side by side: up to three in a row, two where they are wide or there are four.
+     * Returns figures drawn side by side: up to three in a row, two where they are wide or there are four. What scripts add
+     * to the parts in {@link #html()} they add to the whole: a player for each part that has {@link #frames}, and the pictures
+     * of points.
      *
      * @param title the title above all of them
      * @param alt what they show together, in words
@@ -108,7 +109,7 @@ public final class Figure implements Drawable {
                 panels.width(),
                 panels.height(),
                 panels::paint,
-                List.of());
+                panels.interactions());
     }
 
     /**
@@ -153,8 +154,8 @@ public final class Figure implements Drawable {
     }
 
     /**
-     * Adds a player below the figure in {@link #html()}: one frame at a time, with a slider. The figure itself, and what is
-     * shown where scripts are not allowed, stays as it is.
+     * Adds a player below the figure in {@link #html()}: one frame at a time, with a slider, instead of the players that
+     * it has. The figure itself, and what is shown where scripts are not allowed, stays as it is.
      *
      * @param names what each frame is, such as {@code "epoch 3"}
      * @param frames the frames, at least one, as many; more than 120, or more than 4 MB of pictures, are thinned out evenly
@@ -162,7 +163,10 @@ public final class Figure implements Drawable {
      * @throws IllegalArgumentException if there are no frames or not one name for each
      */
     public Figure frames(List<String> names, List<Figure> frames) {
-        return with(List.of(new Frames(names, frames)));
+        List<Interaction> kept = new ArrayList<>();
+        kept.add(new Frames(names, frames));
+        interactions.stream().filter(Thumbnails.class::isInstance).forEach(kept::add);
+        return with(kept);
     }
 
     /**
@@ -176,10 +180,14 @@ public final class Figure implements Drawable {
 
     /** Shows the picture of the point under the pointer; places are {@code [points][2]}, in the painter's pixels. */
     Figure thumbnails(double[][] places, int[] points, List<BufferedImage> pictures, List<String> names) {
-        double[][] shifted = Arrays.stream(places)
-                .map(place -> new double[] {place[0] + MARGIN, place[1] + MARGIN + titleHeight()})
-                .toArray(double[][]::new);
-        return with(List.of(new Thumbnails(width(), height(), shifted, points, pictures, names)));
+        return with(List.of(new Thumbnails(places, points, pictures, names)));
+    }
+
+    /** What scripts add where this figure's corner lies at a place of a larger one. */
+    List<Interaction> interactions(double x, double y) {
+        return interactions.stream()
+                .map(added -> added.of(title).shifted(x + MARGIN, y + MARGIN + titleHeight()))
+                .toList();
     }
 
     private Figure with(List<Interaction> added) {
@@ -289,7 +297,9 @@ public final class Figure implements Drawable {
             numbers.forEach(table -> out.append(Words.htmlTable(table, HTML_ROWS)));
             out.append("</details>\n");
         }
-        interactions.forEach(interaction -> out.append(interaction.html()));
+        for (Interaction interaction : interactions) {
+            out.append(interaction.shifted(MARGIN, MARGIN + titleHeight()).html(width(), height()));
+        }
         return out.append("</figure>").toString();
     }
 

@@ -32,7 +32,17 @@ record Frames(List<String> names, List<Figure> frames) implements Interaction {
     }
 
     @Override
-    public Map<String, Object> data() {
+    public Frames shifted(double x, double y) {
+        return this;
+    }
+
+    @Override
+    public Frames of(String title) {
+        return new Frames(names.stream().map(name -> title + ", " + name).toList(), frames);
+    }
+
+    @Override
+    public Map<String, Object> data(int width, int height) {
         int most = MOST;
         List<Map<String, Object>> shown = encoded(most);
         while (shown.size() > 2 && weight(shown) > MOST_BYTES) {

@@ -16,13 +16,19 @@ sealed interface Interaction permits Frames, Thumbnails {
     /** Name of the resource that holds the script: one function of the figure's element and the data. */
     String script();
 
-    /** What the script is given, as JSON's types; the titles and names in it may hold anything. */
-    Map<String, Object> data();
+    /** What the script is given for a figure of this size, as JSON's types; the titles and names in it may hold anything. */
+    Map<String, Object> data(int width, int height);
+
+    /** The same, moved by so many pixels. */
+    Interaction shifted(double x, double y);
+
+    /** The same, for one figure among others: what it calls by name says of which. */
+    Interaction of(String title);
 
     /** The script as an element within the figure's. It leaves no global name, and needs no network. */
-    default String html() {
+    default String html(int width, int height) {
         // Gson writes <, > and & as \\u003c…, so that no name can end the element or begin another
-        return "<script>\n(" + source().strip() + ")(document.currentScript, " + new Gson().toJson(data())
+        return "<script>\n(" + source().strip() + ")(document.currentScript, " + new Gson().toJson(data(width, height))
                 + ");\n</script>\n";
     }
 

@@ -1,6 +1,8 @@
 package dev.crema.figures;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Figures in rows, each row as high as its highest. */
 record Panels(List<Figure> parts) {
@@ -16,31 +18,44 @@ record Panels(List<Figure> parts) {
     }
 
     double width() {
-        double sum = 0;
-        for (int column = 0; column < columns(); column++) {
-            sum += columnWidth(column);
-        }
-        return sum;
+        return IntStream.range(0, columns()).mapToDouble(this::columnWidth).sum();
     }
 
     double height() {
-        double sum = 0;
-        for (int row = 0; row * columns() < parts.size(); row++) {
-            sum += rowHeight(row);
-        }
-        return sum;
+        return y(parts.size() + columns() - 1);
     }
 
     void paint(Canvas canvas) {
-        double y = 0;
-        for (int row = 0; row * columns() < parts.size(); row++) {
-            double x = 0;
-            for (int column = 0; column < columns() && row * columns() + column < parts.size(); column++) {
-                canvas.shifted(x, y, parts.get(row * columns() + column)::paint);
-                x += columnWidth(column);
-            }
-            y += rowHeight(row);
+        for (int i = 0; i < parts.size(); i++) {
+            canvas.shifted(x(i), y(i), parts.get(i)::paint);
         }
+    }
+
+    /** What scripts add to the parts: one player for each that has one, and the pictures of all points as one. */
+    List<Interaction> interactions() {
+        List<Interaction> players = new ArrayList<>();
+        List<Thumbnails> points = new ArrayList<>();
+        for (int i = 0; i < parts.size(); i++) {
+            for (Interaction interaction : parts.get(i).interactions(x(i), y(i))) {
+                if (interaction instanceof Thumbnails thumbnails) {
+                    points.add(thumbnails);
+                } else {
+                    players.add(interaction);
+                }
+            }
+        }
+        points.stream().reduce(Thumbnails::and).ifPresent(players::add);
+        return players;
+    }
+
+    private double x(int part) {
+        return IntStream.range(0, part % columns())
+                .mapToDouble(this::columnWidth)
+                .sum();
+    }
+
+    private double y(int part) {
+        return IntStream.range(0, part / columns()).mapToDouble(this::rowHeight).sum();
     }
 
     private double columnWidth(int column) {

@@ -15,6 +15,11 @@ final class PointCloud {
 
     private static final double LEGEND_LINE = 20;
     private static final double THUMBNAIL = 28;
+    /** How far a crowd reaches around its middle, as a share of the side. */
+    private static final double CROWD = 0.12;
+    /** Of so many points of a class one can see where they are densest. */
+    private static final int MOST_ASKED = 400;
+
     private static final Lettering LABEL = Lettering.of(14);
     private static final Lettering CLASS = Lettering.of(17).heavy().centred().haloed();
     private static final Lettering SMALL_CLASS =
@@ -135,7 +140,7 @@ final class PointCloud {
         canvas.image(picture, x - width / 2, y - height / 2, width, height);
     }
 
-    /** Each class's name at the median of its points, unless an earlier name is there: the legend has them all. */
+    /** Each class's name where its points are densest, unless an earlier name is there: the legend has them all. */
     private void classNames(Canvas canvas) {
         Lettering lettering = named() ? CLASS : SMALL_CLASS;
         List<Rectangle2D> taken = new ArrayList<>();
@@ -146,15 +151,32 @@ final class PointCloud {
             if (members.length == 0) {
                 continue;
             }
-            double x = median(members, 0);
-            double y = median(members, 1);
+            double[] middle = densest(members);
             double width = lettering.width(plot.names.get(c));
-            Rectangle2D place = new Rectangle2D.Double(x - width / 2 - 3, y - 10, width + 6, 20);
+            Rectangle2D place = new Rectangle2D.Double(middle[0] - width / 2 - 3, middle[1] - 10, width + 6, 20);
             if (taken.stream().noneMatch(place::intersects)) {
                 taken.add(place);
-                canvas.text(plot.names.get(c), x, y + 6, lettering);
+                canvas.text(plot.names.get(c), middle[0], middle[1] + 6, lettering);
             }
         }
+    }
+
+    /** The middle of the largest crowd of a class: between two crowds, where its median may lie, are the points of others. */
+    private double[] densest(int[] members) {
+        int[] some = Arrays.stream(Frames.evenly(members.length, MOST_ASKED))
+                .map(i -> members[i])
+                .toArray();
+        int[] crowd = {};
+        for (int candidate : some) {
+            int[] near = Arrays.stream(some)
+                    .filter(i -> Math.hypot(px(i) - px(candidate), py(i) - py(candidate)) < CROWD * side)
+                    .toArray();
+            crowd = near.length > crowd.length ? near : crowd;
+        }
+        return new double[] {
+            Arrays.stream(crowd).mapToDouble(this::px).average().orElseThrow(),
+            Arrays.stream(crowd).mapToDouble(this::py).average().orElseThrow()
+        };
     }
 
     private void legend(Canvas canvas) {
@@ -202,14 +224,6 @@ final class PointCloud {
         return Arrays.stream(shown)
                 .mapToObj(i -> new double[] {axes.left() + px(i), 8 + py(i)})
                 .toArray(double[][]::new);
-    }
-
-    private double median(int[] members, int axis) {
-        double[] places = Arrays.stream(members)
-                .mapToDouble(i -> axis == 0 ? px(i) : py(i))
-                .sorted()
-                .toArray();
-        return places[places.length / 2];
     }
 
     private Range padded(int axis) {

@@ -3,22 +3,22 @@ package dev.crema.figures;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * The picture and the name of the point under the pointer.
  *
- * @param width width of the figure, nominal pixels
- * @param height height of the figure, nominal pixels
- * @param places where each point lies in the figure, {@code [points][2]}
+ * @param places where each point lies, {@code [points][2]}, nominal pixels
  * @param points number of each point in the data, which its name begins with
  * @param pictures the picture of each point
  * @param names a name for each point
  */
-record Thumbnails(
-        int width, int height, double[][] places, int[] points, List<BufferedImage> pictures, List<String> names)
+record Thumbnails(double[][] places, int[] points, List<BufferedImage> pictures, List<String> names)
         implements Interaction {
     /** Of more points, so many evenly chosen ones have a picture. */
     static final int MOST = 2000;
@@ -35,7 +35,30 @@ record Thumbnails(
     }
 
     @Override
-    public Map<String, Object> data() {
+    public Thumbnails shifted(double x, double y) {
+        double[][] moved = Arrays.stream(places)
+                .map(place -> new double[] {place[0] + x, place[1] + y})
+                .toArray(double[][]::new);
+        return new Thumbnails(moved, points, pictures, names);
+    }
+
+    @Override
+    public Thumbnails of(String title) {
+        return this;
+    }
+
+    /** The points of both, which share what all pictures together may weigh. */
+    Thumbnails and(Thumbnails more) {
+        return new Thumbnails(
+                Stream.of(places, more.places).flatMap(Arrays::stream).toArray(double[][]::new),
+                IntStream.concat(Arrays.stream(points), Arrays.stream(more.points))
+                        .toArray(),
+                Stream.of(pictures, more.pictures).flatMap(List::stream).toList(),
+                Stream.of(names, more.names).flatMap(List::stream).toList());
+    }
+
+    @Override
+    public Map<String, Object> data(int width, int height) {
         int[] chosen = Frames.evenly(places.length, MOST);
         Sprite sprite = Sprite.of(pictures, chosen);
         while (chosen.length > 1 && sprite.png().length > MOST_BYTES) {

@@ -111,7 +111,8 @@ public record IntegratedGradients(
                 .images(List.of(image, map.clipped(most).signed()))
                 .captions(List.of(
                         Explained.scored(target, score),
-                        "%.2g (blue) to %.2g (orange), sum %.2f".formatted(-most, most, sum())))
+                        "%.2g (blue) to %.2g (orange), sum %.2f for %.2f"
+                                .formatted(-most, most, sum(), score - baselineScore)))
                 .columns(2)
                 .scale(Explained.SIDE)
                 .alt("%s. Completeness: %s. The pixel in row %d, column %d adds most, %.2g; %s."

@@ -1,5 +1,7 @@
 package dev.crema.models;
 
+import dev.crema.figures.Drawable;
+import dev.crema.figures.Figure;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -33,8 +35,17 @@ public record Perceptron(double[] weights, double bias) {
      * @param corrections what led to it, in order
      * @param epochs rounds through the points, the last one included
      * @param converged whether the last round was without a mistake, so that nothing would change any more
+     * @param points what it learned from, {@code [n][coordinates]}; not to be changed
+     * @param labels the class of each point, 0 or 1; not to be changed
      */
-    public record Learning(Perceptron unit, List<Correction> corrections, int epochs, boolean converged) {
+    public record Learning(
+            Perceptron unit,
+            List<Correction> corrections,
+            int epochs,
+            boolean converged,
+            float[][] points,
+            int[] labels)
+            implements Drawable {
         /**
          * Keeps its own copy of the corrections.
          *
@@ -42,9 +53,29 @@ public record Perceptron(double[] weights, double bias) {
          * @param corrections as above
          * @param epochs as above
          * @param converged as above
+         * @param points as above
+         * @param labels as above
          */
         public Learning {
             corrections = List.copyOf(corrections);
+        }
+
+        /**
+         * Draws the line over the points and the corrections of each epoch.
+         *
+         * @return a figure; points of other than two coordinates have only the second part
+         */
+        @Override
+        public Figure draw() {
+            return new PerceptronPicture(this).figure();
+        }
+
+        String end() {
+            return (converged
+                            ? "All points are on their side after %d corrections in %d epochs."
+                            : "After %d corrections in %d epochs points are still on the wrong side; perhaps no line"
+                                    + " separates them.")
+                    .formatted(corrections.size(), epochs);
         }
 
         @Override
@@ -53,11 +84,7 @@ public record Perceptron(double[] weights, double bias) {
             for (Correction one : corrections) {
                 table.append("%5d  %5d  %s%n".formatted(one.epoch, one.point, one.after));
             }
-            String end = converged
-                    ? "All points are on their side after %d corrections in %d epochs."
-                    : "After %d corrections in %d epochs points are still on the wrong side; perhaps no line separates"
-                            + " them.";
-            return table.append(end.formatted(corrections.size(), epochs)).toString();
+            return table.append(end()).toString();
         }
     }
 
@@ -92,6 +119,7 @@ public record Perceptron(double[] weights, double bias) {
             throw new IllegalArgumentException(
                     "A perceptron tells two classes apart, 0 and 1, not " + Arrays.toString(labels));
         }
+        float[][] kept = Arrays.stream(points).map(float[]::clone).toArray(float[][]::new);
         Perceptron unit = new Perceptron(new double[points[0].length], 0);
         List<Correction> corrections = new ArrayList<>();
         for (int epoch = 1; epoch <= epochs; epoch++) {
@@ -103,10 +131,10 @@ public record Perceptron(double[] weights, double bias) {
                 }
             }
             if (corrections.size() == before) {
-                return new Learning(unit, corrections, epoch, true);
+                return new Learning(unit, corrections, epoch, true, kept, labels.clone());
             }
         }
-        return new Learning(unit, corrections, epochs, false);
+        return new Learning(unit, corrections, epochs, false, kept, labels.clone());
     }
 
     /**
@@ -126,6 +154,15 @@ public record Perceptron(double[] weights, double bias) {
             sum += weights[i] * x[i];
         }
         return sum > 0 ? 1 : 0;
+    }
+
+    /** The line on which it is undecided. */
+    String equation() {
+        StringBuilder sum = new StringBuilder();
+        for (int i = 0; i < weights.length; i++) {
+            sum.append("%.3g·x%d + ".formatted(weights[i], i + 1));
+        }
+        return sum.append("%.3g = 0".formatted(bias)).toString();
     }
 
     private Perceptron towards(float[] x, int sign) {

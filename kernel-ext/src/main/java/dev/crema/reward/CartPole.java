@@ -1,10 +1,13 @@
 package dev.crema.reward;
 
 import dev.crema.figures.Canvas;
+import dev.crema.figures.Dash;
 import dev.crema.figures.Figure;
+import dev.crema.figures.Lettering;
 import dev.crema.figures.Marker;
 import dev.crema.figures.Palette;
 import dev.crema.figures.Pen;
+import dev.crema.figures.Theme;
 import java.util.SplittableRandom;
 
 /**
@@ -25,6 +28,13 @@ public final class CartPole implements Environment {
     private static final double MOST_ANGLE = Math.toRadians(12);
     private static final double MOST_POSITION = 2.4;
     private static final int MOST_STEPS = 500;
+
+    /** Pixels. */
+    private static final double METRE = 92;
+
+    private static final double WIDTH = 2 * MOST_POSITION * METRE + 70;
+    private static final double GROUND = 150;
+    private static final double CART = 28;
 
     private double position;
     private double velocity;
@@ -112,14 +122,41 @@ public final class CartPole implements Environment {
                         position < 0 ? "left" : "right",
                         Math.abs(degrees),
                         degrees < 0 ? "left" : "right");
-        return Figure.of("Cart-pole, step " + steps, alt, 360, 150, this::paint);
+        // the episode goes on, what was drawn stays
+        double drawnPosition = position;
+        double drawnAngle = angle;
+        return Figure.of(
+                "Cart-pole, step " + steps, alt, WIDTH, 180, canvas -> paint(canvas, drawnPosition, drawnAngle));
     }
 
-    private void paint(Canvas canvas) {
-        double x = 180 + 70 * position;
-        canvas.line(180 - 70 * MOST_POSITION, 130, 180 + 70 * MOST_POSITION, 130, Pen.of(Palette.category(0), 2));
-        canvas.rectangle(x - 25, 105, 50, 25, Palette.category(1));
-        canvas.line(x, 105, x + 100 * Math.sin(angle), 105 - 100 * Math.cos(angle), Pen.of(Palette.category(2), 7));
-        canvas.marker(Marker.CIRCLE, x, 105, 9, Palette.category(0));
+    private static void paint(Canvas canvas, double position, double angle) {
+        double x = WIDTH / 2 + METRE * position;
+        Pen thin = Pen.of(Theme::mutedInk, 1.5);
+        for (int end = -1; end <= 1; end++) {
+            double at = WIDTH / 2 + METRE * MOST_POSITION * end;
+            canvas.line(at, GROUND - 6, at, GROUND + 6, thin);
+            canvas.text(
+                    end == 0 ? "0" : "%s%.1f m".formatted(end < 0 ? "−" : "", MOST_POSITION),
+                    at,
+                    GROUND + 24,
+                    Lettering.of(13).centred().toned(Theme::mutedInk));
+            double limit = end * MOST_ANGLE;
+            canvas.line(
+                    x,
+                    GROUND - CART,
+                    x + 1.15 * METRE * Math.sin(limit),
+                    GROUND - CART - 1.15 * METRE * Math.cos(limit),
+                    thin.dashed(Dash.DOTTED));
+        }
+        canvas.line(0, GROUND, WIDTH, GROUND, thin);
+        canvas.rectangle(x - CART, GROUND - CART, 2 * CART, CART, Palette.category(0));
+        double length = 2 * HALF_POLE * METRE;
+        canvas.line(
+                x,
+                GROUND - CART,
+                x + length * Math.sin(angle),
+                GROUND - CART - length * Math.cos(angle),
+                Pen.of(Palette.category(1), 8));
+        canvas.marker(Marker.CIRCLE, x, GROUND - CART, 10, Theme::ink);
     }
 }

@@ -1,11 +1,6 @@
 package dev.crema.reward;
 
-import dev.crema.figures.Canvas;
 import dev.crema.figures.Figure;
-import dev.crema.figures.Lettering;
-import dev.crema.figures.Marker;
-import dev.crema.figures.Palette;
-import dev.crema.figures.Pen;
 import java.util.List;
 import java.util.SplittableRandom;
 
@@ -165,29 +160,28 @@ public final class GridWorld implements Environment {
 
     @Override
     public Figure draw() {
-        String alt = "Grid world after %d steps: the agent is in row %d, column %d of %d × %d."
-                .formatted(steps, square / columns() + 1, square % columns() + 1, rows.size(), columns());
-        return Figure.of("Grid world, step " + steps, alt, 40.0 * columns(), 40.0 * rows.size(), this::paint);
+        String alt = "Grid world after %d steps: the agent is in row %d, column %d of %d × %d squares, counted from 0."
+                .formatted(steps, square / columns(), square % columns(), rows.size(), columns());
+        GridPicture picture = new GridPicture(this);
+        // the episode goes on, what was drawn stays
+        int here = square;
+        return Figure.of("Grid world, step " + steps, alt, picture.width(), picture.height(), canvas -> {
+            picture.paint(canvas);
+            picture.agent(canvas, here);
+        });
     }
 
-    private void paint(Canvas canvas) {
-        for (int i = 0; i < observationSize(); i++) {
-            double x = 40.0 * (i % columns());
-            int row = i / columns();
-            double y = 40.0 * row;
-            if (at(i) == '#') {
-                canvas.rectangle(x, y, 40, 40, Palette.category(0));
-            } else if (terminal(i)) {
-                canvas.text(
-                        at(i) == 'G' ? "goal" : "pit",
-                        x + 20,
-                        y + 24,
-                        Lettering.of(12).centred());
-            }
-            canvas.frame(x, y, 40, 40, Pen.of(Palette.category(0), 1));
-        }
-        double x = 40.0 * (square % columns()) + 20;
-        int row = square / columns();
-        canvas.marker(Marker.CIRCLE, x, 40.0 * row + 20, 18, Palette.category(1));
+    /** The square's word, blank where it is free. */
+    String word(int square) {
+        return switch (at(square)) {
+            case 'G' -> "goal";
+            case 'P' -> "pit";
+            case 'S' -> "start";
+            default -> "";
+        };
+    }
+
+    int start() {
+        return start;
     }
 }

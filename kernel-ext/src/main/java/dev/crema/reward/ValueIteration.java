@@ -2,7 +2,9 @@ package dev.crema.reward;
 
 import dev.crema.figures.Drawable;
 import dev.crema.figures.Figure;
-import dev.crema.figures.HeatMap;
+import dev.crema.figures.Palette;
+import java.awt.Color;
+import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
@@ -80,16 +82,37 @@ public record ValueIteration(GridWorld world, double discount, double[] values) 
 
     @Override
     public Figure draw() {
-        int columns = world.columns();
-        double[][] rows = new double[values.length / columns][columns];
+        GridPicture picture = new GridPicture(world);
+        int[] free = IntStream.range(0, values.length).filter(world::free).toArray();
+        double low = Arrays.stream(free).mapToDouble(i -> values[i]).min().orElse(0);
+        double high = Arrays.stream(free).mapToDouble(i -> values[i]).max().orElse(0);
+        double most = Math.max(1e-12, high - low);
+        return Figure.of("Values and best actions", alt(low, high), picture.width(), picture.height(), canvas -> {
+                    picture.paint(canvas);
+                    for (int square : free) {
+                        // the darkest violet would hide what is around it
+                        Color colour = Palette.sequential(0.15 + 0.85 * (values[square] - low) / most);
+                        picture.value(canvas, square, values[square], colour, best(square));
+                    }
+                })
+                .detail(map());
+    }
+
+    private String alt(double low, double high) {
+        return "Values of a grid world of %d × %d squares, discount %.2f: the reward to come is %.2f from the start, %.2f at least and %.2f at most. An arrow on each square shows the best action."
+                .formatted(
+                        values.length / world.columns(), world.columns(), discount, values[world.start()], low, high);
+    }
+
+    /** The squares as text: the best action's arrow and the value, or what is there. */
+    private String map() {
+        StringBuilder lines = new StringBuilder();
         for (int square = 0; square < values.length; square++) {
-            rows[square / columns][square % columns] = world.free(square) ? values[square] : Double.NaN;
+            String there = world.free(square)
+                    ? "%s%6.2f".formatted("↑→↓←".charAt(best(square)), values[square])
+                    : world.terminal(square) ? world.word(square) : "wall";
+            lines.append("%-9s".formatted(there)).append((square + 1) % world.columns() == 0 ? "\n" : "");
         }
-        return HeatMap.of("Values of the squares")
-                .values(rows)
-                .numbers("%.2f")
-                .diverging()
-                .unit("reward to come")
-                .figure();
+        return lines.toString().stripTrailing();
     }
 }

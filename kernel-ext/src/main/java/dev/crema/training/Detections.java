@@ -1,11 +1,14 @@
 package dev.crema.training;
 
 import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
 import dev.crema.datasets.ImageBatch;
 import dev.crema.datasets.Scene;
 import dev.crema.datasets.SceneObject;
 import dev.crema.datasets.Scenes;
+import dev.crema.figures.Drawable;
+import dev.crema.figures.Figure;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -21,7 +24,7 @@ import java.util.stream.IntStream;
  * @param found the things found in each scene, the surest first
  * @param scenes what is really there
  */
-public record Detections(List<List<Detection>> found, Scenes scenes) {
+public record Detections(List<List<Detection>> found, Scenes scenes) implements Drawable {
     private static final int BATCH_SIZE = 64;
 
     /**
@@ -55,7 +58,7 @@ public record Detections(List<List<Detection>> found, Scenes scenes) {
         for (ImageBatch batch : scenes.batches(BATCH_SIZE)) {
             try (batch) {
                 NDList outputs = Evaluation.outputs(net, batch);
-                List<Detection> all = proposals(outputs);
+                List<Detection> all = localised(outputs) ? places(outputs) : proposals(outputs);
                 int each = all.size() / batch.size();
                 for (int i = 0; i < batch.size(); i++) {
                     found.add(suppressed(
@@ -67,6 +70,28 @@ public record Detections(List<List<Detection>> found, Scenes scenes) {
             }
         }
         return new Detections(found, scenes);
+    }
+
+    /** Whether the outputs are a localiser's: scores [n, classes] and boxes [n, 4]. */
+    private static boolean localised(NDList outputs) {
+        return outputs.size() == 2
+                && outputs.get(0).getShape().dimension() == 2
+                && outputs.get(1).getShape().equals(new Shape(outputs.get(0).size(0), 4));
+    }
+
+    /** The one box of each image, of the most probable class. */
+    private static List<Detection> places(NDList outputs) {
+        int classes = (int) outputs.get(0).size(1);
+        float[] scores = outputs.get(0).softmax(1).toFloatArray();
+        Box[] boxes = Box.of(outputs.get(1));
+        return IntStream.range(0, boxes.length)
+                .mapToObj(i -> {
+                    int label = IntStream.range(0, classes)
+                            .reduce((best, c) -> scores[i * classes + c] > scores[i * classes + best] ? c : best)
+                            .orElseThrow();
+                    return new Detection(label, scores[i * classes + label], boxes[i]);
+                })
+                .toList();
     }
 
     /** All boxes of all cells, each of its most probable class. */
@@ -139,6 +164,16 @@ public record Detections(List<List<Detection>> found, Scenes scenes) {
                 .mapToDouble(label -> averagePrecision(ranked(label, leastOverlap), count(label)))
                 .average()
                 .orElse(Double.NaN);
+    }
+
+    /**
+     * Draws the first six scenes with the boxes of what is there and of what was found.
+     *
+     * @return the figure
+     */
+    @Override
+    public Figure draw() {
+        return new DetectionPicture(this).figure();
     }
 
     private static double averagePrecision(List<Boolean> hits, int things) {

@@ -3,8 +3,12 @@ package dev.crema.training;
 import ai.djl.nn.Block;
 import dev.crema.datasets.Episode;
 import dev.crema.datasets.LabelledImages;
+import dev.crema.figures.BarChart;
+import dev.crema.figures.Drawable;
+import dev.crema.figures.Figure;
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 
 /**
  * How well a network tells classes apart of which it sees a few images only: the accuracies of many episodes.
@@ -13,7 +17,9 @@ import java.util.SplittableRandom;
  * @param shots images of each class to learn from
  * @param accuracies one an episode, each in [0, 1]
  */
-public record FewShot(int ways, int shots, double[] accuracies) {
+public record FewShot(int ways, int shots, double[] accuracies) implements Drawable {
+    private static final int BINS = 20;
+
     /**
      * Draws episodes and classifies their queries by the {@link Prototypes} of their support.
      *
@@ -78,5 +84,35 @@ public record FewShot(int ways, int shots, double[] accuracies) {
     public String toString() {
         return "%d-way %d-shot: %.1f %% ± %.1f %% (95 %% confidence, %d episodes)"
                 .formatted(ways, shots, 100 * accuracy(), 100 * margin(), accuracies.length);
+    }
+
+    /**
+     * Draws how many episodes have which accuracy.
+     *
+     * @return a bar chart
+     */
+    @Override
+    public Figure draw() {
+        double[] counts = new double[BINS];
+        for (double accuracy : accuracies) {
+            counts[Math.min(BINS - 1, (int) (accuracy * BINS))]++;
+        }
+        int first =
+                IntStream.range(0, BINS).filter(i -> counts[i] > 0).findFirst().orElse(0);
+        return BarChart.of(toString())
+                .bars(
+                        IntStream.range(first, BINS)
+                                .mapToObj(i -> "%d–%d".formatted(100 * i / BINS, 100 * (i + 1) / BINS))
+                                .toList(),
+                        Arrays.copyOfRange(counts, first, BINS))
+                .x("accuracy of an episode in %")
+                .y("episodes")
+                .alt("%s; by chance it would be %.1f %%. The worst episode has %.1f %%, the best %.1f %%."
+                        .formatted(
+                                this,
+                                100.0 / ways,
+                                100 * Arrays.stream(accuracies).min().orElse(Double.NaN),
+                                100 * Arrays.stream(accuracies).max().orElse(Double.NaN)))
+                .figure();
     }
 }

@@ -6,6 +6,9 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.nn.Block;
 import ai.djl.training.ParameterStore;
 import dev.crema.datasets.LabelledImages;
+import dev.crema.figures.Drawable;
+import dev.crema.figures.Figure;
+import dev.crema.figures.HeatMap;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -17,7 +20,7 @@ import java.util.stream.IntStream;
  * @param means one row a class, one column a number of the embedding
  * @param classes the names of the classes
  */
-public record Prototypes(float[][] means, List<String> classes) {
+public record Prototypes(float[][] means, List<String> classes) implements Drawable {
     /**
      * Takes the mean embedding of each class.
      *
@@ -66,6 +69,47 @@ public record Prototypes(float[][] means, List<String> classes) {
             NDArray squares = EmbeddingLoss.squaredDistances(embeddings, memory.create(means));
             return new Predictions(rows(squares.neg().softmax(1)), query.labelArray(), classes);
         }
+    }
+
+    /**
+     * Draws how far the prototypes are from each other: the nearer, the easier two classes are confused.
+     *
+     * @return a heat map of their Euclidean distances
+     */
+    @Override
+    public Figure draw() {
+        double[][] distances = new double[means.length][means.length];
+        int[] nearest = {0, Math.min(1, means.length - 1)};
+        for (int i = 0; i < means.length; i++) {
+            for (int j = 0; j < means.length; j++) {
+                double squares = 0;
+                for (int k = 0; k < means[i].length; k++) {
+                    double difference = (double) means[i][k] - means[j][k];
+                    squares += difference * difference;
+                }
+                distances[i][j] = Math.sqrt(squares);
+                if (i < j && distances[i][j] < distances[nearest[0]][nearest[1]]) {
+                    nearest = new int[] {i, j};
+                }
+            }
+        }
+        return HeatMap.of("Distances between the prototypes of %d classes".formatted(means.length))
+                .values(distances)
+                .rows(classes)
+                .columns(classes)
+                .x("class")
+                .y("class")
+                .numbers("%.1f")
+                .unit("distance of the mean embeddings")
+                .alt(
+                        "Distances between the mean embeddings, of %d numbers, of %d classes. The nearest are %s and %s, %.3g apart."
+                                .formatted(
+                                        means[0].length,
+                                        means.length,
+                                        classes.get(nearest[0]),
+                                        classes.get(nearest[1]),
+                                        distances[nearest[0]][nearest[1]]))
+                .figure();
     }
 
     private static NDArray embeddings(Block net, LabelledImages images, NDManager memory) {

@@ -1,5 +1,6 @@
 package dev.crema.training;
 
+import dev.crema.figures.BarChart;
 import dev.crema.figures.Drawable;
 import dev.crema.figures.Figure;
 import dev.crema.figures.LineChart;
@@ -127,22 +128,24 @@ public record Reliability(List<Bin> bins) implements Drawable {
                 .detail(table().text(20));
     }
 
-    /** How many samples stand behind each place of the diagram, as steps. */
+    /** How many samples stand behind each place of the diagram. */
     private Figure histogram() {
-        double[] edges = new double[2 * bins.size()];
-        double[] shares = new double[2 * bins.size()];
-        for (int i = 0; i < edges.length; i++) {
-            edges[i] = 100.0 * Math.floorDiv(i + 1, 2) / bins.size();
-            shares[i] = 100.0 * bins.get(i / 2).samples() / samples();
-        }
-        return LineChart.of("Samples")
+        return BarChart.of("Samples")
+                .bars(
+                        IntStream.range(0, bins.size())
+                                .mapToObj(i -> "%.0f–%.0f".formatted(edge(i), edge(i + 1)))
+                                .toList(),
+                        bins.stream().mapToDouble(Bin::samples).toArray())
                 .x("confidence in %")
-                .y("samples in %")
-                .xRange(0, 100)
-                .yRange(0, 100)
-                .faint("samples", edges, shares)
-                .alt("Share of the samples in each of %d bins of confidence.".formatted(bins.size()))
+                .y("samples")
+                .alt("How many of the %,d samples are in each of %d bins of confidence."
+                        .formatted(samples(), bins.size()))
                 .figure();
+    }
+
+    /** Where a bin begins, in percent. */
+    private double edge(int bin) {
+        return 100.0 * bin / bins.size();
     }
 
     private Numbers table() {
@@ -151,7 +154,7 @@ public record Reliability(List<Bin> bins) implements Drawable {
             Bin bin = bins.get(i);
             if (bin.samples() > 0) {
                 rows.add(List.of(
-                        "%.0f–%.0f %%".formatted(100.0 * i / bins.size(), 100.0 * (i + 1) / bins.size()),
+                        "%.0f–%.0f %%".formatted(edge(i), edge(i + 1)),
                         "" + bin.samples(),
                         "%.1f".formatted(100 * bin.confidence()),
                         "%.1f".formatted(100 * bin.accuracy())));

@@ -460,12 +460,13 @@ public final class Training {
      * Finds things in scenes. Of several boxes of a class that overlap, the surest is kept (non-maximum suppression, with an
      * intersection over union of 0.5).
      *
-     * @param net a trained grid detector, see {@link Losses#gridDetection}
+     * @param net a trained grid detector, see {@link Losses#gridDetection}, or a localiser, which finds one thing in each
+     *     scene, see {@link Losses#localisation}
      * @param scenes the images
      * @param leastScore how probable a thing must be to be reported, in [0, 1]; 0.5 to show them, next to 0 to measure
      *     {@link Detections#meanAveragePrecision}
      * @return what was found
-     * @throws IllegalArgumentException if the network is no grid detector, or the score out of its range
+     * @throws IllegalArgumentException if the network is neither, or the score out of its range
      */
     public static Detections detect(Block net, Scenes scenes, double leastScore) {
         return Detections.of(net, scenes, leastScore, 0.5);

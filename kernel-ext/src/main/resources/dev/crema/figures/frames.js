@@ -21,8 +21,10 @@ function (script, data) {
   back.setAttribute("aria-label", "previous frame");
   next.setAttribute("aria-label", "next frame");
   slider.setAttribute("aria-label", "frame");
-  // in JupyterLab, the arrow keys would go to the next cell
-  controls.setAttribute("data-lm-suppress-shortcuts", "true");
+  for (const control of [back, slider, next]) {
+    // in JupyterLab, the arrow keys would go to the next cell; around the controls, this would not stop them
+    control.setAttribute("data-lm-suppress-shortcuts", "true");
+  }
   const show = (index) => {
     const at = Math.max(0, Math.min(last, index));
     const frame = data.frames[at];

@@ -12,6 +12,8 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
@@ -140,6 +142,31 @@ class ChartTest {
         assertTrue(cloud(3000).figure().svg().isPresent());
         assertTrue(cloud(3001).figure().svg().isEmpty());
         assertTrue(cloud(3001).figure().html().contains("data:image/png"));
+    }
+
+    @Test
+    void scatter_namesAClass_whereMostOfItIs_notBetweenItsParts() {
+        double[][] points = new double[70][];
+        int[] split = new int[70];
+        for (int i = 0; i < 70; i++) {
+            int part = i < 30 ? 0 : i < 50 ? 1 : 2;
+            points[i] = new double[] {10 * part + 0.01 * i, 10 * part};
+            split[i] = Math.min(part, 1);
+        }
+        ScatterPlot plot = ScatterPlot.of("t").points(points);
+        String together = plot.colouredBy(new int[70], List.of("one", "two"))
+                .figure()
+                .svg()
+                .orElseThrow();
+        String apart =
+                plot.colouredBy(split, List.of("one", "two")).figure().svg().orElseThrow();
+
+        Pattern name = Pattern.compile("<text x=\"([0-9.]+)\" y=\"([0-9.]+)\"[^>]*>one<");
+        Matcher first = name.matcher(together);
+        Matcher second = name.matcher(apart);
+        assertTrue(first.find() && second.find(), together);
+        assertEquals(second.group(1), first.group(1), "the same place as without the smaller parts");
+        assertEquals(second.group(2), first.group(2));
     }
 
     @Test

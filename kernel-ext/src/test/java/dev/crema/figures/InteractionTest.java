@@ -37,7 +37,10 @@ class InteractionTest {
     }
 
     private static JsonObject data(Figure figure) {
-        String html = figure.html();
+        return data(figure.html());
+    }
+
+    private static JsonObject data(String html) {
         Matcher script =
                 Pattern.compile("<script>(.*?)</script>", Pattern.DOTALL).matcher(html);
         assertTrue(script.find(), html);
@@ -173,6 +176,59 @@ class InteractionTest {
         assertTrue(shown > 100 && shown < points.length, "noise does not compress: " + shown);
         assertTrue(data.get("sprite").getAsString().length() < 850_000);
         assertTrue(sprite(data).getWidth() >= Math.sqrt(shown) * Thumbnails.SIDE);
+    }
+
+    @Test
+    void beside_keepsThePlayerOfEachPart_namedByItsTitle() {
+        Figure plain = Figure.of("Plain", "No player.", 20, 20, canvas -> {});
+        Figure first = plain.titled(ATTACK).frames(List.of("epoch 1"), List.of(square(30)));
+        Figure second = plain.titled("Second").frames(List.of("epoch 2"), List.of(square(30)));
+
+        String html =
+                Figure.beside("Both", "Two players.", first, plain, second).html();
+
+        List<String> scripts = html.lines()
+                .filter(line -> line.contains("(document.currentScript, "))
+                .toList();
+        assertEquals(2, scripts.size(), html);
+        assertEquals(3, html.split("<script", -1).length, html);
+        JsonObject data = data(html.substring(html.lastIndexOf("<script>")));
+        assertEquals("Second, epoch 2", name(data, 0));
+        assertEquals(
+                ATTACK + ", epoch 1",
+                name(data(html.substring(html.indexOf("<script>"), html.lastIndexOf("<script>"))), 0));
+    }
+
+    @Test
+    void beside_keepsThumbnails_atTheirPointsPlace_underWhateverTitle() throws IOException {
+        List<BufferedImage> pictures = List.of(grey(4, 0), grey(4, 0.5f));
+        Figure map = ScatterPlot.of("map")
+                .points(new double[][] {{0, 0}, {1, 1}})
+                .thumbnails(pictures)
+                .figure();
+        Figure plain = Figure.of("Plain", "Nothing.", 50, 70, canvas -> {});
+        Figure four = Figure.beside("Four", "Two maps.", plain, map, map, plain)
+                .titled("A title so long that it needs a second line, which moves all that lies below it: ".repeat(4));
+
+        JsonObject data = data(four);
+
+        int[][] alone = new Gson().fromJson(data(map).get("spots"), int[][].class);
+        int[][] spots = new Gson().fromJson(data.get("spots"), int[][].class);
+        assertEquals(4, spots.length);
+        assertEquals(four.width(), data.get("width").getAsInt());
+        assertEquals(spots[1][0] - spots[0][0], alone[1][0] - alone[0][0]);
+        assertTrue(spots[2][0] < spots[0][0] && spots[2][1] > spots[0][1], "the second map begins the second row");
+        BufferedImage drawn = ImageIO.read(new ByteArrayInputStream(four.png()));
+        BufferedImage one = ImageIO.read(new ByteArrayInputStream(map.png()));
+        for (int i = 0; i < 4; i++) {
+            // the frame and the picture around the point are those of the map alone
+            for (int d = -20; d <= 20; d++) {
+                assertEquals(
+                        one.getRGB(2 * alone[i % 2][0] + d, 2 * alone[i % 2][1] + 5),
+                        drawn.getRGB(2 * spots[i][0] + d, 2 * spots[i][1] + 5),
+                        "point " + i + ", " + d);
+            }
+        }
     }
 
     private static BufferedImage sprite(JsonObject data) throws IOException {

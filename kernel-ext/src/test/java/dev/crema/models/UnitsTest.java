@@ -21,6 +21,7 @@ import ai.djl.nn.Block;
 import ai.djl.training.loss.Loss;
 import dev.crema.datasets.Examples;
 import dev.crema.datasets.Points;
+import dev.crema.figures.Figure;
 import dev.crema.layers.Layers;
 import dev.crema.training.Losses;
 import dev.crema.training.Optimizers;
@@ -95,6 +96,25 @@ class UnitsTest {
                 IntStream.range(0, points.length)
                         .map(i -> learning.unit().classify(points[i]))
                         .toArray());
+    }
+
+    @Test
+    void perceptronsLearning_isDrawn_withAFrameForEachCorrection() {
+        Perceptron.Learning and = Perceptron.learn(CORNERS, new int[] {0, 0, 0, 1}, 20);
+        Figure figure = and.draw();
+        assertTrue(figure.alt().contains("All points are on their side after"), figure.alt());
+        assertTrue(figure.text().contains(and.toString().lines().findFirst().orElseThrow()), figure.text());
+        String html = figure.html();
+        assertEquals(and.corrections().size(), html.split("\"name\":\"correction ", -1).length - 1, "a frame for each");
+        assertArrayEquals(
+                figure.png(),
+                Perceptron.learn(CORNERS, new int[] {0, 0, 0, 1}, 20).draw().png());
+
+        float[][] flat = {{1, 0, 2}, {-1, 0, 1}};
+        String three = Perceptron.learn(flat, new int[] {1, 0}, 5).draw().text();
+        assertTrue(three.contains("Mistakes of each epoch") || three.contains("epoch  point"), three);
+        // nothing to correct: all are of class 0, as a unit of zeros says
+        assertTrue(Perceptron.learn(CORNERS, new int[4], 5).draw().alt().contains("0 corrections in 1 epoch"));
     }
 
     @Test

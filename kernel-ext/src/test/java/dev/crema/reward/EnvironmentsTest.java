@@ -84,7 +84,15 @@ class EnvironmentsTest {
         assertArrayEquals(book, found.values(), 6e-4);
         // the long way round at the bottom: left, left, left; from the square beside the pit, up
         assertEquals(List.of(0, 3, 3, 3), List.of(found.best(8), found.best(9), found.best(10), found.best(11)));
-        assertTrue(found.draw().alt().contains("largest"), found.draw().alt());
+        Figure figure = found.draw();
+        assertTrue(figure.alt().contains("0.71 from the start, 0.39 at least and 0.92 at most"), figure.alt());
+        List<String> map = figure.text().lines().skip(1).toList();
+        assertEquals(
+                List.of("→", "0.81", "→", "0.87", "→", "0.92", "goal"),
+                List.of(map.get(0).split(" +")));
+        assertEquals(
+                List.of("↑", "0.76", "wall", "↑", "0.66", "pit"),
+                List.of(map.get(1).split(" +")));
     }
 
     @Test
@@ -142,10 +150,29 @@ class EnvironmentsTest {
         List<Figure> frames = episode.frames(RUSSELL_NORVIG.withSlip(0.1));
         assertEquals(episode.actions().length + 1, frames.size());
         assertEquals("Grid world, step 0", frames.get(0).title());
+        assertFalse(
+                Arrays.equals(
+                        frames.get(0).png(),
+                        frames.get(frames.size() - 1)
+                                .titled("Grid world, step 0")
+                                .png()),
+                "a frame stays as it was when the episode goes on");
         assertTrue(
                 episode.draw().alt().contains("ended in a final state"),
                 episode.draw().alt());
         assertThrows(IllegalStateException.class, () -> episode.frames(GridWorld.of(".S.G", ".#.P", "....")));
+    }
+
+    @Test
+    void aPictureOfThePole_staysAsItWas_whenTheEpisodeGoesOn() {
+        CartPole cartPole = new CartPole();
+        cartPole.reset(1);
+        Figure before = cartPole.draw();
+        byte[] drawn = before.png();
+        cartPole.step(0);
+        cartPole.step(0);
+        assertArrayEquals(drawn, before.png());
+        assertFalse(Arrays.equals(drawn, cartPole.draw().titled(before.title()).png()));
     }
 
     @Test

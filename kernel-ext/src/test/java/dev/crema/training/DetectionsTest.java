@@ -32,7 +32,9 @@ import dev.crema.datasets.Scene;
 import dev.crema.datasets.SceneObject;
 import dev.crema.datasets.SceneOptions;
 import dev.crema.datasets.Scenes;
+import dev.crema.figures.Figure;
 import dev.crema.layers.Layers;
+import dev.crema.models.Localiser;
 import dev.crema.models.Yolo;
 import dev.crema.training.Detections.Detection;
 import java.util.List;
@@ -119,6 +121,31 @@ class DetectionsTest {
         assertTrue(assertThrows(IllegalArgumentException.class, () -> Yolo.of(flatten(), 0, 3))
                 .getMessage()
                 .contains("at least 1"));
+    }
+
+    @Test
+    void detections_areDrawn_withWhatIsThereAndWhatWasFound() {
+        Scenes scenes = scenes(new SceneObject(0, "a zero", 0, 0, 4, 4), new SceneObject(2, "a two", 8, 0, 4, 4));
+        Detections none = new Detections(List.of(List.of()), scenes);
+        Detections one = new Detections(List.of(List.of(new Detection(2, 0.93, RIGHT))), scenes);
+        Figure figure = one.draw();
+        assertTrue(figure.alt().contains("1 detection in 1 scene. 50.0 % of the 2 things"), figure.alt());
+        assertTrue(figure.text().contains("two: 93 %"), figure.text());
+        assertTrue(none.draw().text().contains("found nothing"), none.draw().text());
+        assertTrue(figure.svg().orElseThrow().contains(">two: 93 %<"));
+    }
+
+    @Test
+    void aLocaliser_isADetectorOfOneThing() {
+        Scenes scenes = scenes(new SceneObject(1, "a one", 4, 4, 8, 8));
+        Block net = Layers.initialize(Localiser.of(flatten(), 3), new Shape(1, 1, 16, 16), 1);
+        Detections found = detect(net, scenes, 0);
+        assertEquals(1, found.found().get(0).size());
+        Detection place = found.found().get(0).get(0);
+        // of a black image: no class is more probable, and the box is half of the image, in its middle
+        assertEquals(1 / 3.0, place.score(), 1e-6);
+        assertEquals(new Box(4, 4, 8, 8), place.box());
+        assertEquals(0, detect(net, scenes, 0.5).found().get(0).size());
     }
 
     @Test

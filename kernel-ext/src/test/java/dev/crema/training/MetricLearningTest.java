@@ -6,6 +6,7 @@ import static dev.crema.training.Optimizers.adam;
 import static dev.crema.training.Training.*;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -19,11 +20,13 @@ import ai.djl.nn.Block;
 import ai.djl.training.GradientCollector;
 import ai.djl.training.loss.Loss;
 import dev.crema.datasets.Classes;
+import dev.crema.datasets.Episode;
 import dev.crema.datasets.LabelledImages;
 import dev.crema.datasets.Mnist;
 import dev.crema.datasets.Pairs;
 import dev.crema.datasets.Split;
 import dev.crema.datasets.Triplets;
+import dev.crema.figures.Figure;
 import dev.crema.layers.Layers;
 import dev.crema.models.PrototypicalNet;
 import dev.crema.models.Siamese;
@@ -174,6 +177,39 @@ class MetricLearningTest {
             assertEquals(1, predictions.accuracy());
             assertEquals(1 / (1 + Math.exp(0.01 - 0.64)), predictions.probabilities()[0][0], 1e-6);
         }
+    }
+
+    @Test
+    void anEpisode_isDrawn_withWhatEachQueryIsTakenFor() {
+        try (LabelledImages support = LabelledImages.of(
+                        MANAGER.create(new float[] {0, 0.2f, 1, 0.8f}, new Shape(4, 1, 1, 1)),
+                        MANAGER.create(new long[] {0, 0, 1, 1}),
+                        List.of("dark", "light"));
+                LabelledImages query = LabelledImages.of(
+                        MANAGER.create(new float[] {0.1f, 0.7f, 0.9f, 0.6f}, new Shape(4, 1, 1, 1)),
+                        MANAGER.create(new long[] {0, 0, 1, 1}),
+                        List.of("dark", "light"))) {
+            Figure figure = FewShotEpisode.of(Layers.flatten(), new Episode(support, query))
+                    .draw();
+            assertEquals("2-way 2-shot episode: 75 % of 4 queries right", figure.title());
+            assertTrue(figure.alt().contains("Taken wrongly: light for dark."), figure.alt());
+            assertTrue(figure.text().contains("light, not dark"), figure.text());
+        }
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> new FewShotEpisode(
+                        List.of(), List.of(), new Predictions(new float[][] {{1}}, new int[1], List.of("one"))));
+    }
+
+    @Test
+    void fewShotAndPrototypes_areDrawn_withTheirNumbers() {
+        Figure bars = new FewShot(5, 1, new double[] {0.5, 0.7, 1}).draw();
+        assertTrue(bars.alt().contains("by chance it would be 20.0 %"), bars.alt());
+        assertTrue(bars.alt().contains("worst episode has 50.0 %, the best 100.0 %"), bars.alt());
+        assertTrue(bars.text().contains("95–100"), bars.text());
+        Figure distances = new Prototypes(new float[][] {{0, 0}, {3, 4}, {0, 1}}, List.of("a", "b", "c")).draw();
+        assertTrue(distances.alt().contains("The nearest are a and c, 1.00 apart"), distances.alt());
+        assertFalse(distances.svg().isEmpty());
     }
 
     @Test
