@@ -51,10 +51,10 @@ final class TrialMap {
                         .formatted(
                                 x.name(),
                                 names(x).get(0),
-                                names(x).get(columns - 1),
+                                names(x).get(columns - 1).replaceFirst("^from ", ""),
                                 y.name(),
                                 upwards.get(0),
-                                upwards.get(rows - 1),
+                                upwards.get(rows - 1).replaceFirst("^from ", ""),
                                 trials.all().size(),
                                 trials.summary(),
                                 empty,

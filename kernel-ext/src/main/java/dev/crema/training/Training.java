@@ -178,6 +178,17 @@ public final class Training {
     }
 
     /**
+     * Watches how weights and outputs of a network's layers are spread while it is trained.
+     *
+     * @param net the network
+     * @param examples what it is watched with; they must fit into one batch
+     * @return a {@link #callback}, to be looked at afterwards
+     */
+    public static Distributions distributions(Block net, Examples examples) {
+        return new Distributions(net, examples);
+    }
+
+    /**
      * Gives a network to an optimiser.
      *
      * @param net a network with parameters

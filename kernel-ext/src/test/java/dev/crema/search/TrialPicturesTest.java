@@ -59,7 +59,7 @@ class TrialPicturesTest {
     void heatMap_marksWhereTrialsOnlyFailed_andSplitsALogarithmicScaleInEqualFactors() {
         Figure figure = FOUR.heatMap("rate", "width");
         assertTrue(figure.alt().contains("1 where all failed or diverged"), figure.alt());
-        assertTrue(figure.alt().contains("from 0.00010 to from 0.32"), figure.alt());
+        assertTrue(figure.alt().contains("from 0.00010 to 0.32"), figure.alt());
         // 10⁻³ is a quarter of the way from 10⁻⁴ to 1, 10⁻² half of it
         List<String> rows = cells(figure.html());
         assertEquals("3 | NaN | NaN | NaN | NaN | 0.250 | NaN | NaN | NaN", rows.get(1));
