@@ -97,7 +97,7 @@ public record Histogram(double low, double high, long[] counts) {
     /** The share of a part that lies in a cell; a part without width lies in the cell where it begins. */
     private static double overlap(double left, double width, double start, double cell, boolean last) {
         if (width <= 0) {
-            return left >= start && (left < start + cell || last && left <= start + cell * (1 + 1e-9)) ? 1 : 0;
+            return left >= start && (left < start + cell || (last && left <= start + cell * (1 + 1e-9))) ? 1 : 0;
         }
         return Math.max(0, Math.min(left + width, start + cell) - Math.max(left, start)) / width;
     }
