@@ -34,7 +34,19 @@ final class Indexed {
         if (counts.isEmpty()) {
             return image;
         }
-        int[] colours = palette(counts, counts.size() <= COLOURS ? 0 : TOLERANCE / 2);
+        if (counts.size() <= COLOURS) {
+            return indexed(image, pixels, counts, palette(counts, 0));
+        }
+        // far apart they reach the rare shades at edges, near together they keep the many shades of a gradient
+        BufferedImage coarse = indexed(image, pixels, counts, palette(counts, TOLERANCE / 2));
+        return coarse != image ? coarse : indexed(image, pixels, counts, palette(counts, VISIBLE));
+    }
+
+    /** The image itself where it would visibly change. */
+    private static BufferedImage indexed(
+            BufferedImage image, int[] pixels, Map<Integer, Integer> counts, int[] colours) {
+        int width = image.getWidth();
+        int height = image.getHeight();
         Map<Integer, Byte> index = new HashMap<>(2 * counts.size());
         int changed = 0;
         for (Map.Entry<Integer, Integer> count : counts.entrySet()) {

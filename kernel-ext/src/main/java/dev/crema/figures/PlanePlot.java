@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 /** Lays out and paints a chart of a plane. */
 final class PlanePlot {
     private static final double SIDE = 320;
+    // of a class: too many to be told apart, few enough for a picture of one byte a pixel
+    private static final double SHADES = 25;
     private static final double KEY_LINE = 21;
     private static final int MOST_STEPS = 60;
     private static final Lettering LABEL = Lettering.of(14);
@@ -224,7 +226,7 @@ final class PlanePlot {
                 best = probabilities[k] > probabilities[best] ? k : best;
             }
             double certain = (probabilities[best] - 1.0 / probabilities.length) / (1 - 1.0 / probabilities.length);
-            double opacity = Double.isNaN(certain) ? 0 : 0.1 + 0.4 * certain;
+            double opacity = Double.isNaN(certain) ? 0 : 0.1 + 0.4 * Math.round(certain * SHADES) / SHADES;
             return Palette.category(best).faded(opacity).in(Theme.light()).getRGB();
         });
     }

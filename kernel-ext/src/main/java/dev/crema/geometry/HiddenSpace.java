@@ -66,6 +66,12 @@ public record HiddenSpace(
         return lines;
     }
 
+    /** A straight line needs no places between its ends. */
+    private static double[][] ends(double[][] line) {
+        int last = line[0].length - 1;
+        return new double[][] {{line[0][0], line[0][last]}, {line[1][0], line[1][last]}};
+    }
+
     private static double[][] mapped(Block net, double[][] line, String layer) {
         float[][] places = new float[line[0].length][];
         for (int i = 0; i < places.length; i++) {
@@ -87,7 +93,7 @@ public record HiddenSpace(
                 boundary.lattice()
                         .shown(PlaneChart.of("Inputs"))
                         .axes(points.axes().get(0), points.axes().get(1)),
-                grid,
+                grid.stream().map(HiddenSpace::ends).toList(),
                 boundary.lines(),
                 points.points());
         Figure behind =
