@@ -74,7 +74,7 @@ public final class Learner {
             return leaves;
         }
         // while another network learns from what this one says, gradients of these weights would go to waste
-        return Gradients.recording() && !weights.small()
+        return Gradients.recording() && !weights.tiny()
                 ? new Leaves(weights.learned(), false, manager)
                 : new ParameterStore(manager, false);
     }
@@ -128,7 +128,7 @@ public final class Learner {
         if (!alone) {
             weights.zeroGradients();
         }
-        if (!weights.small()) {
+        if (!weights.tiny()) {
             leaves = new Leaves(weights.learned(), true, step);
         }
     }

@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 final class Weights implements AutoCloseable {
     // numbers of a network; measured on two cores, one thread steps as fast up to there
     private static final long SMALL = 200_000;
+    // numbers of a network whose gradients are added to and set to zero in less time than five native calls a weight
+    private static final long TINY = 10_000;
 
     private final Map<String, Parameter> all;
     private final Map<Double, List<Parameter>> learned = new LinkedHashMap<>();
@@ -80,8 +82,8 @@ final class Weights implements AutoCloseable {
     }
 
     /** Tells whether native calls for each weight would take longer than what they save. */
-    boolean small() {
-        return size < SMALL;
+    boolean tiny() {
+        return size < TINY;
     }
 
     /** What is to be learned. */
@@ -117,7 +119,7 @@ final class Weights implements AutoCloseable {
     }
 
     private void move(Optimizer optimizer, double rate, BiConsumer<List<Parameter>, Consumer<Moved>> with) {
-        Threads.oneIf(small(), () -> {
+        Threads.oneIf(size < SMALL, () -> {
             if (steps.maxNorm() < Double.POSITIVE_INFINITY) {
                 with.accept(every, moved -> Gradients.clipNorm(moved.gradients, steps.maxNorm()));
             }
