@@ -17,10 +17,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -114,17 +114,19 @@ final class DataParallel implements AutoCloseable {
     }
 
     private List<Outcome> run(List<Share> cut) {
-        List<Future<Outcome>> others = cut.stream()
+        List<CompletableFuture<Outcome>> others = cut.stream()
                 .skip(1)
-                .map(share -> threads.submit(() -> Threads.limitedTo(threadsEach, () -> gradients(share))))
+                .map(share -> CompletableFuture.supplyAsync(
+                        () -> Threads.limitedTo(threadsEach, () -> gradients(share)), threads))
                 .toList();
         List<Outcome> outcomes = new ArrayList<>();
         try {
             outcomes.add(gradients(cut.get(0)));
         } finally {
-            // after a failure too: nobody may close what the others still compute with
-            others.forEach(other -> outcomes.add(result(other)));
+            // after a failure of any of them too: nobody may close what the others still compute with
+            others.forEach(other -> other.handle((outcome, failure) -> true).join());
         }
+        others.forEach(other -> outcomes.add(result(other)));
         return outcomes;
     }
 
@@ -132,23 +134,12 @@ final class DataParallel implements AutoCloseable {
         return share.gradients(learner.net(), learner.weights().learned(), loss);
     }
 
-    private static Outcome result(Future<Outcome> future) {
-        boolean interrupted = false;
+    /** The outcome of a share that is done; its failure as it was. */
+    private static Outcome result(CompletableFuture<Outcome> done) {
         try {
-            while (true) {
-                try {
-                    return future.get();
-                } catch (InterruptedException e) {
-                    // the training stops after this batch
-                    interrupted = true;
-                }
-            }
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof RuntimeException failure ? failure : new IllegalStateException(e.getCause());
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
+            return done.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException failure ? failure : e;
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.crema.training;
 
 import ai.djl.ndarray.NDArray;
+import java.util.stream.LongStream;
 
 /**
  * How numbers are spread: how many of them fall into each of equal parts of their range.
@@ -52,10 +53,7 @@ public record Histogram(double low, double high, long[] counts) {
      * @return a number from {@link #low} to {@link #high}
      */
     double quantile(double share) {
-        double all = 0;
-        for (long count : counts) {
-            all += count;
-        }
+        double all = LongStream.of(counts).sum();
         double below = 0;
         for (int i = 0; i < PARTS; i++) {
             double next = below + counts[i];
@@ -78,10 +76,7 @@ public record Histogram(double low, double high, long[] counts) {
      */
     double[] shares(double from, double to, int parts) {
         double[] shares = new double[parts];
-        double all = 0;
-        for (long count : counts) {
-            all += count;
-        }
+        double all = LongStream.of(counts).sum();
         double width = (high - low) / PARTS;
         double cell = (to - from) / parts;
         for (int i = 0; i < PARTS && all > 0; i++) {

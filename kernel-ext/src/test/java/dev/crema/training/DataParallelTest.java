@@ -30,6 +30,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 class DataParallelTest {
@@ -111,6 +113,28 @@ class DataParallelTest {
             String message = assertThrows(IllegalStateException.class, () -> step.on(batch))
                     .getMessage();
             assertEquals("of the second share", message);
+        }
+    }
+
+    @Test
+    void anErrorInOneThread_waitsForTheOthers_whoseBatchItWouldClose() {
+        AtomicInteger arrived = new AtomicInteger();
+        AtomicInteger finished = new AtomicInteger();
+        Block net = seq(flatten(), linear(3), new LambdaBlock(outputs -> {
+            if (Thread.currentThread().getName().startsWith("crema-data-parallel")) {
+                if (arrived.incrementAndGet() == 1) {
+                    throw new IllegalStateException("of the first to arrive");
+                }
+                LockSupport.parkNanos(300_000_000);
+                finished.incrementAndGet();
+            }
+            return outputs;
+        }));
+        initialize(net, new Shape(1, 1, 28, 28), 1);
+        try (Batch batch = IMAGES.batches(64).iterator().next();
+                Supervised step = step(net, crossEntropy(), 4)) {
+            assertThrows(IllegalStateException.class, () -> step.on(batch));
+            assertEquals(2, finished.get());
         }
     }
 
