@@ -24,6 +24,15 @@ public interface Examples {
     int size();
 
     /**
+     * Returns what the examples are called where a training says how fast it is.
+     *
+     * @return a plural, such as "images"; "examples" by default
+     */
+    default String unit() {
+        return "examples";
+    }
+
+    /**
      * Cuts the examples into batches in their own order.
      *
      * @param batchSize examples in a batch, at least 1; the last batch has what is left

@@ -113,6 +113,11 @@ public final class LabelledImages implements Examples, AutoCloseable {
         return label.length;
     }
 
+    @Override
+    public String unit() {
+        return "images";
+    }
+
     /**
      * Returns the names of the classes.
      *

@@ -1,5 +1,6 @@
 package dev.crema.datasets;
 
+import java.awt.image.BufferedImage;
 import java.util.List;
 
 /**
@@ -23,6 +24,25 @@ public record Scene(
      */
     public int channels() {
         return pixels.length / (size * size);
+    }
+
+    /**
+     * Returns the pixels as they are seen.
+     *
+     * @return a picture of {@code size} by {@code size}, gray or in colour
+     */
+    public BufferedImage picture() {
+        BufferedImage picture = new BufferedImage(size, size, BufferedImage.TYPE_INT_RGB);
+        int plane = size * size;
+        for (int i = 0; i < plane; i++) {
+            int rgb = 0;
+            for (int channel = 0; channel < 3; channel++) {
+                int at = channels() == 1 ? i : channel * plane + i;
+                rgb = rgb << 8 | Byte.toUnsignedInt(pixels[at]);
+            }
+            picture.setRGB(i % size, i / size, rgb);
+        }
+        return picture;
     }
 
     /**

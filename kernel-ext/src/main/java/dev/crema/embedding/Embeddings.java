@@ -27,7 +27,7 @@ public final class Embeddings {
     /**
      * Maps points with t-SNE and the settings that suit most data: near points stay near.
      *
-     * @param rows the data, finite, 91 to 250 000 rows, {@code [rows][columns]}
+     * @param rows the data, finite, 91 to 1 000 000 rows, {@code [rows][columns]}
      * @return the map, with its divergence from the data
      * @throws IllegalArgumentException if the rows are empty, ragged, all the same, too many, too few, or hold NaN or an
      *     infinity
@@ -42,7 +42,7 @@ public final class Embeddings {
      * <p>Up to 2 000 rows all pairs repel each other; with more, the work of an iteration grows with the number of rows alone. The
      * map is finished early when it no longer gets better. 70 000 rows of 50 columns need less than 1 GB.
      *
-     * @param rows the data, finite, more than three times the perplexity and at most 250 000 rows, {@code [rows][columns]}
+     * @param rows the data, finite, more than three times the perplexity and at most 1 000 000 rows, {@code [rows][columns]}
      * @param options the settings
      * @return the map, with its divergence from the data
      * @throws IllegalArgumentException if the rows are empty, ragged, all the same, too many, too few, or hold NaN or an
@@ -57,7 +57,7 @@ public final class Embeddings {
     /**
      * Maps points with t-SNE and hands over the map while it is made, such as to keep its frames for {@link #filmstrip}.
      *
-     * @param rows the data, finite, more than three times the perplexity and at most 250 000 rows, {@code [rows][columns]}
+     * @param rows the data, finite, more than three times the perplexity and at most 1 000 000 rows, {@code [rows][columns]}
      * @param options the settings
      * @param watcher is given the map so far every 25 iterations, in the calling thread
      * @return the map, with its divergence from the data
@@ -75,7 +75,7 @@ public final class Embeddings {
     /**
      * Maps points with t-SNE and the settings that suit most data, and shows the map while it is made: {@code tSne(rows, live())}.
      *
-     * @param rows the data, finite, 91 to 250 000 rows, {@code [rows][columns]}
+     * @param rows the data, finite, 91 to 1 000 000 rows, {@code [rows][columns]}
      * @param live {@link #live()}
      * @return the map, as it was last shown
      * @throws IllegalArgumentException if the rows are empty, ragged, all the same, too many, too few, or hold NaN or an infinity
@@ -87,7 +87,7 @@ public final class Embeddings {
     /**
      * Maps points with t-SNE and shows the map while it is made. Interrupting the thread ends it with the map so far.
      *
-     * @param rows the data, finite, more than three times the perplexity and at most 250 000 rows, {@code [rows][columns]}
+     * @param rows the data, finite, more than three times the perplexity and at most 1 000 000 rows, {@code [rows][columns]}
      * @param options the settings
      * @param live {@link #live()}, or {@link #live(UnaryOperator)} for colours
      * @return the map, as it was last shown

@@ -11,10 +11,6 @@ final class Nearest {
         rows = new int[most];
     }
 
-    void clear() {
-        size = 0;
-    }
-
     /** Returns the distance below which a candidate is taken in: that of the farthest, once all places are taken. */
     float limit() {
         return size < distances.length ? Float.POSITIVE_INFINITY : distances[0];

@@ -9,12 +9,25 @@ import java.util.concurrent.CancellationException;
  * @param squaredDistances their squared distances up to one common factor, {@code [rows][k]}
  */
 record Neighbours(int[][] rows, float[][] squaredDistances) {
+    static final int MOST_EXACT_ROWS = 100_000;
+
+    /** Tiles whose rows are compared with a row. */
+    private static final int VISITED = 32;
+
     private static final int BLOCK = 1024;
     private static final int CHUNK = 8;
 
-    /** Compares all pairs: exact, and with 70 000 rows of 50 columns a matter of half a minute on two cores. */
+    /**
+     * Finds all up to {@value #MOST_EXACT_ROWS} rows, by comparing all pairs; with more rows nearly all, in time that grows with
+     * their number.
+     *
+     * @throws CancellationException if the thread is interrupted meanwhile; it stays interrupted
+     */
     static Neighbours of(float[][] rows, int k) {
-        return new TiledSearch(rows).nearest(k);
+        TiledSearch search = rows.length <= MOST_EXACT_ROWS
+                ? TiledSearch.exact(rows)
+                : TiledSearch.approximate(rows, Math.max(VISITED, 4 * k / Tiles.SIZE));
+        return search.nearest(k);
     }
 
     /**

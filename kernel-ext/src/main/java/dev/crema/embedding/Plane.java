@@ -41,6 +41,26 @@ record Plane(float[] x, float[] y) {
         }
     }
 
+    /** Returns the points in an order. */
+    Plane ordered(int[] order) {
+        Plane ordered = zero(order.length);
+        for (int i = 0; i < order.length; i++) {
+            ordered.x[i] = x[order[i]];
+            ordered.y[i] = y[order[i]];
+        }
+        return ordered;
+    }
+
+    /** Returns the points as they were before they were {@link #ordered}. */
+    Plane restored(int[] order) {
+        Plane restored = zero(order.length);
+        for (int i = 0; i < order.length; i++) {
+            restored.x[order[i]] = x[i];
+            restored.y[order[i]] = y[i];
+        }
+        return restored;
+    }
+
     float[][] rows() {
         float[][] rows = new float[x.length][];
         for (int i = 0; i < rows.length; i++) {

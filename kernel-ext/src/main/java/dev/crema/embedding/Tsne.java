@@ -1,5 +1,6 @@
 package dev.crema.embedding;
 
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Random;
 import java.util.concurrent.CancellationException;
@@ -11,21 +12,22 @@ import org.jspecify.annotations.Nullable;
  * near. Sizes of clusters and distances between them mean little; try several perplexities before believing a shape.
  *
  * <p>Rows are first turned to at most 50 principal components; the two strongest, shrunk, are where the map starts (Kobak and
- * Berens 2019). Neighbours are exact. Up to {@value #MOST_EXACT_ROWS} rows, all pairs of points repel each other exactly; with
- * more, the repulsion is that of charges on a grid, whose work grows with the number of rows alone (after Linderman et al.
- * 2019). The map is finished early when its divergence falls by less than 0.05 % in 50 iterations (after Belkina et al. 2019).
- * The same rows and options give the same bits on any number of cores.
+ * Berens 2019). Neighbours are exact up to 100 000 rows; of more, nearly all are found. Up to {@value #MOST_EXACT_ROWS} rows,
+ * all pairs of points repel each other exactly; with more, the repulsion is that of charges on a grid, whose work grows with
+ * the number of rows alone (after Linderman et al. 2019). The map is finished early when its divergence falls by less than
+ * 0.05 % in 50 iterations (after Belkina et al. 2019). The same rows and options give the same bits on any number of cores.
  *
  * <p>Memory: about 8 kB for each row at perplexity 30, in proportion to the perplexity; 70 000 rows take less than 1 GB.
  */
 public final class Tsne implements Method {
-    /** The most rows that a map can have: finding their neighbours takes time that grows with their square. */
-    public static final int MOST_ROWS = 250_000;
+    /** The most rows that a map can have. */
+    public static final int MOST_ROWS = 1_000_000;
 
     /** The most rows whose repulsion is the sum over all pairs. */
     public static final int MOST_EXACT_ROWS = 2_000;
 
     private static final int COMPONENTS = 50;
+    private static final int NEAR = 256;
     private static final int WATCH_EVERY = 25;
     private static final int CHECK_EVERY = 50;
     private static final double LEAST_FALL = 5e-4;
@@ -49,7 +51,7 @@ public final class Tsne implements Method {
     }
 
     /** What a map is made from. */
-    private record Making(TsneOptions options, Pca pca, float[][] reduced, Divergence divergence) {}
+    private record Making(TsneOptions options, Pca pca, float[][] reduced, int[] order, Divergence divergence) {}
 
     /**
      * Makes a map. Interrupting the thread ends it at the next iteration with the map so far; the interrupt is then spent.
@@ -88,16 +90,19 @@ public final class Tsne implements Method {
         check(rows.length, options.perplexity());
         Pca pca = Pca.of(rows, Math.min(COMPONENTS, Math.min(rows.length, columns)));
         float[][] reduced = pca.transform(rows);
-        Affinities affinities = Affinities.of(Neighbours.of(reduced, options.neighbours()), options.perplexity());
+        // what attracts each other then lies together in memory
+        int[] order = Halving.order(reduced, NEAR);
+        float[][] ordered = Arrays.stream(order).mapToObj(i -> reduced[i]).toArray(float[][]::new);
+        Affinities affinities = Affinities.of(Neighbours.of(ordered, options.neighbours()), options.perplexity());
         Repulsion repulsion = rows.length <= MOST_EXACT_ROWS ? new ExactRepulsion() : new GridRepulsion();
-        Making making = new Making(options, pca, reduced, new Divergence(affinities, repulsion));
-        return optimise(start(reduced, options.seed()), making, watcher);
+        Making making = new Making(options, pca, reduced, order, new Divergence(affinities, repulsion));
+        return optimise(start(reduced, options.seed()).ordered(order), making, watcher);
     }
 
     private static void check(int rows, double perplexity) {
         if (rows > MOST_ROWS) {
-            throw new IllegalArgumentException("t-SNE of " + rows + " rows: expected at most " + MOST_ROWS
-                    + ", because every pair of rows is compared to find neighbours. Take a sample of the rows.");
+            throw new IllegalArgumentException(
+                    "t-SNE of " + rows + " rows: expected at most " + MOST_ROWS + ". Take a sample of the rows.");
         }
         if (3 * perplexity > rows - 1) {
             throw new IllegalArgumentException("The perplexity " + perplexity + " is too large for " + rows + " rows: "
@@ -165,7 +170,7 @@ public final class Tsne implements Method {
                     "The map flew apart by iteration " + iteration + ": the learning rate or the early"
                             + " exaggeration is too large. TsneOptions.defaults() suits most data.");
         }
-        return new Tsne(making, map.rows(), value, iteration, converged);
+        return new Tsne(making, map.restored(making.order).rows(), value, iteration, converged);
     }
 
     /**

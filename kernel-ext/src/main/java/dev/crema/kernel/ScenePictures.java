@@ -63,7 +63,7 @@ final class ScenePictures {
     private static Figure part(String title, Scenes scenes) {
         Scenes first = scenes.first(Math.min(PLANTED, scenes.size()));
         return ImageGrid.of(title)
-                .images(first.scenes().stream().map(ScenePictures::picture).toList())
+                .images(first.scenes().stream().map(Scene::picture).toList())
                 .captions(first.captions())
                 .columns(4)
                 .figure();
@@ -102,7 +102,7 @@ final class ScenePictures {
         BufferedImage both = new BufferedImage(2 * SIDE + gap, SIDE, BufferedImage.TYPE_INT_ARGB);
         Graphics2D brush = both.createGraphics();
         brush.setRenderingHint(RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_NEAREST_NEIGHBOR);
-        brush.drawImage(picture(scene), 0, 0, SIDE, SIDE, null);
+        brush.drawImage(scene.picture(), 0, 0, SIDE, SIDE, null);
         brush.drawImage(mask(scene, classes), SIDE + gap, 0, SIDE, SIDE, null);
         brush.setColor(BOX);
         brush.setStroke(new BasicStroke(2));
@@ -116,20 +116,6 @@ final class ScenePictures {
         }
         brush.dispose();
         return both;
-    }
-
-    private static BufferedImage picture(Scene scene) {
-        BufferedImage picture = new BufferedImage(scene.size(), scene.size(), BufferedImage.TYPE_INT_RGB);
-        int plane = scene.size() * scene.size();
-        for (int i = 0; i < plane; i++) {
-            int rgb = 0;
-            for (int channel = 0; channel < 3; channel++) {
-                int at = scene.channels() == 1 ? i : channel * plane + i;
-                rgb = rgb << 8 | Byte.toUnsignedInt(scene.pixels()[at]);
-            }
-            picture.setRGB(i % scene.size(), i / scene.size(), rgb);
-        }
-        return picture;
     }
 
     /** Classes as far apart on the colour wheel as they can be, on black. */

@@ -27,6 +27,11 @@ record Episodes(int observationSize) implements Examples {
     }
 
     @Override
+    public String unit() {
+        return "episodes";
+    }
+
+    @Override
     public Iterable<Start> batches(int batchSize) {
         return batches(batchSize, 0);
     }

@@ -12,7 +12,6 @@ import dev.crema.figures.Theme;
 import dev.crema.figures.Tone;
 import dev.crema.training.Detections.Detection;
 import java.awt.Color;
-import java.awt.image.BufferedImage;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -59,7 +58,7 @@ record DetectionPicture(Detections detections) {
     private void scene(Canvas canvas, int number) {
         Scene scene = detections.scenes().scenes().get(number);
         double scale = SIDE / scene.size();
-        canvas.image(picture(scene), 0, 0, SIDE, SIDE);
+        canvas.image(scene.picture(), 0, 0, SIDE, SIDE);
         canvas.clipped(0, 0, SIDE, SIDE, inside -> {
             for (SceneObject thing : scene.objects()) {
                 frame(inside, new Box(thing.x(), thing.y(), thing.width(), thing.height()), scale, TRUTH);
@@ -126,20 +125,5 @@ record DetectionPicture(Detections detections) {
                     .formatted(i, detections.scenes().scenes().get(i).caption(), found.isEmpty() ? "nothing" : found));
         }
         return lines.toString().stripTrailing();
-    }
-
-    private static BufferedImage picture(Scene scene) {
-        int size = scene.size();
-        int plane = size * size;
-        BufferedImage picture = new BufferedImage(size, size, BufferedImage.TYPE_INT_RGB);
-        for (int i = 0; i < plane; i++) {
-            int rgb = 0;
-            for (int channel = 0; channel < 3; channel++) {
-                int at = scene.channels() == 1 ? i : channel * plane + i;
-                rgb = rgb << 8 | Byte.toUnsignedInt(scene.pixels()[at]);
-            }
-            picture.setRGB(i % size, i / size, rgb);
-        }
-        return picture;
     }
 }

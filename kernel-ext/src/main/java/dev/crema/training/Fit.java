@@ -4,7 +4,6 @@ import ai.djl.engine.Engine;
 import dev.crema.datasets.Batch;
 import dev.crema.datasets.Examples;
 import dev.crema.datasets.ImageBatch;
-import dev.crema.datasets.LabelledImages;
 import dev.crema.torch.Threads;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,7 +46,7 @@ final class Fit {
         this.callbacks = new ArrayList<>(options.callbacks);
         if (options.batchSize > train.size()) {
             throw new IllegalArgumentException("batchSize is " + options.batchSize + ", but there are only "
-                    + train.size() + " training " + unit() + "; take a smaller batch");
+                    + train.size() + " training " + train.unit() + "; take a smaller batch");
         }
     }
 
@@ -72,7 +71,7 @@ final class Fit {
     }
 
     private History followed() {
-        Progress progress = new Progress(options.epochs, options.batchSize, train.size(), unit());
+        Progress progress = new Progress(options.epochs, options.batchSize, train.size(), train.unit());
         List<Checkpoint.Lasting> lasting = new ArrayList<>();
         if (options.patience < Integer.MAX_VALUE) {
             EarlyStopping earlyStopping = new EarlyStopping(options.patience, learners);
@@ -159,9 +158,5 @@ final class Fit {
 
     private void each(Consumer<Callback> call) {
         callbacks.forEach(call);
-    }
-
-    private String unit() {
-        return train instanceof LabelledImages ? "images" : "examples";
     }
 }

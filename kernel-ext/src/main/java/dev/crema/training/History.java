@@ -107,8 +107,9 @@ public record History(
         String where =
                 switch (state) {
                     case RUNNING ->
-                        "epoch %d of %d, %s, %s left"
+                        "%s %d of %d, %s, %s left"
                                 .formatted(
+                                        round(),
                                         Math.min(plannedEpochs, epochs.size() + 1),
                                         plannedEpochs,
                                         speed,
@@ -117,29 +118,31 @@ public record History(
                         "%d %s in %s, %s"
                                 .formatted(
                                         plannedEpochs,
-                                        plannedEpochs == 1 ? "epoch" : "epochs",
+                                        plannedEpochs == 1 ? round() : rounds(),
                                         duration(seconds),
                                         speed);
                     case STOPPED_EARLY ->
-                        "stopped early after %d of %d epochs, %s: the weights are those of epoch %d"
+                        "stopped early after %d of %d %s, %s: the weights are those of %s %d"
                                 .formatted(
                                         epochs.size(),
                                         plannedEpochs,
+                                        rounds(),
                                         speed,
+                                        round(),
                                         best().orElseThrow().number());
                     case STOPPED ->
-                        "stopped by a callback after %.1f of %d epochs; weights and history are kept"
-                                .formatted(done, plannedEpochs);
+                        "stopped by a callback after %.1f of %d %s; weights and history are kept"
+                                .formatted(done, plannedEpochs, rounds());
                     case INTERRUPTED ->
-                        "stopped by an interrupt after %.1f of %d epochs; weights and history are kept"
-                                .formatted(done, plannedEpochs);
+                        "stopped by an interrupt after %.1f of %d %s; weights and history are kept"
+                                .formatted(done, plannedEpochs, rounds());
                     case DIVERGED ->
-                        "diverged after %.1f of %d epochs: the loss is no longer a number"
-                                .formatted(done, plannedEpochs);
+                        "diverged after %.1f of %d %s: the loss is no longer a number"
+                                .formatted(done, plannedEpochs, rounds());
                 };
         String restored =
                 state != State.STOPPED_EARLY && weightsOf > 0 && weightsOf * batchesPerEpoch < batchLosses.length
-                        ? ": the weights are those of epoch " + weightsOf
+                        ? ": the weights are those of " + round() + " " + weightsOf
                         : "";
         return where
                 + restored
@@ -147,6 +150,15 @@ public record History(
                         .filter(epoch -> !Double.isNaN(epoch.validationAccuracy()))
                         .map(epoch -> "; validation accuracy %.1f %%".formatted(100 * epoch.validationAccuracy()))
                         .orElse("");
+    }
+
+    /** What one pass over the examples is called: an agent's is an episode. */
+    String round() {
+        return unit.equals("episodes") ? "episode" : "epoch";
+    }
+
+    private String rounds() {
+        return round() + "s";
     }
 
     private static String duration(double seconds) {
@@ -172,7 +184,7 @@ public record History(
     private Numbers table() {
         List<String> training = List.copyOf(epochs.get(0).training().keySet());
         List<String> validation = List.copyOf(epochs.get(0).validation().keySet());
-        List<String> header = new ArrayList<>(List.of("epoch"));
+        List<String> header = new ArrayList<>(List.of(round()));
         header.addAll(training);
         validation.forEach(name -> header.add("validation " + name));
         header.addAll(List.of("learning rate ×", "seconds"));
@@ -184,7 +196,7 @@ public record History(
             row.addAll(List.of("%.3g".formatted(epoch.learningRate()), "%.1f".formatted(epoch.seconds())));
             rows.add(row);
         }
-        return new Numbers("Means over each epoch", header, rows);
+        return new Numbers("Means over each " + round(), header, rows);
     }
 
     /** What is drawn beside the loss; before the first epoch has ended, room for the usual. */
@@ -198,12 +210,12 @@ public record History(
 
     private LineChart lossChart() {
         LineChart chart = LineChart.of("Loss")
-                .x("epoch")
+                .x(round())
                 .y("loss")
                 .xRange(0, plannedEpochs)
                 .faint("training", batchEpochs(), sampled(batchLosses))
                 .line("training", batchEpochs(), sampled(smoothed()));
-        return ended(validated(chart, Measures.LOSS, 1)).alt("Loss against epochs. " + alt());
+        return ended(validated(chart, Measures.LOSS, 1)).alt("Loss against " + rounds() + ". " + alt());
     }
 
     /** The mean of the last batches' losses, over about a fiftieth of the whole training. */
@@ -237,11 +249,11 @@ public record History(
         boolean share = name.equals(Measures.ACCURACY);
         int factor = share ? 100 : 1;
         LineChart chart = LineChart.of(name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1))
-                .x("epoch")
+                .x(round())
                 .y(share ? "accuracy in %" : name)
                 .xRange(0, plannedEpochs)
                 .line("training", middles(), each(epoch -> factor * measure(epoch.training(), name)));
-        return validated(chart, name, factor).alt(name + " against epochs. " + alt());
+        return validated(chart, name, factor).alt(name + " against " + rounds() + ". " + alt());
     }
 
     private LineChart validated(LineChart chart, String name, int factor) {
@@ -255,11 +267,11 @@ public record History(
     }
 
     private LineChart lossesChart() {
-        LineChart chart = LineChart.of("Losses").x("epoch").y("loss").xRange(0, plannedEpochs);
+        LineChart chart = LineChart.of("Losses").x(round()).y("loss").xRange(0, plannedEpochs);
         for (String name : epochs.get(0).training().keySet()) {
             chart = chart.line(name, middles(), each(epoch -> measure(epoch.training(), name)));
         }
-        return chart.alt("Losses against epochs. " + alt());
+        return chart.alt("Losses against " + rounds() + ". " + alt());
     }
 
     static double measure(Map<String, Double> measures, String name) {
@@ -278,8 +290,8 @@ public record History(
                                 .collect(Collectors.joining());
         String best = epochs.size() < 2
                 ? ""
-                : best().map(epoch -> " Validation loss was lowest, %.3f, after epoch %d."
-                                .formatted(epoch.validationLoss(), epoch.number()))
+                : best().map(epoch -> " Validation loss was lowest, %.3f, after %s %d."
+                                .formatted(epoch.validationLoss(), round(), epoch.number()))
                         .orElse("");
         return "Training: " + summary() + "." + losses + best;
     }

@@ -12,6 +12,7 @@ import dev.crema.datasets.Batch;
 import dev.crema.datasets.Examples;
 import dev.crema.figures.Drawable;
 import dev.crema.figures.Figure;
+import dev.crema.figures.HeatMap;
 import dev.crema.figures.LineChart;
 import dev.crema.layers.Parameters;
 import dev.crema.layers.Trace;
@@ -51,6 +52,9 @@ public final class Observations implements Callback, Drawable {
             Map<String, Double> deadUnits,
             double examplesPerSecond,
             long nativeBytes) {}
+
+    /** More could not be told apart. */
+    private static final int MOST_LINES = 8;
 
     private final Block net;
     private final Examples examples;
@@ -151,11 +155,8 @@ public final class Observations implements Callback, Drawable {
         }
         Observation last = observations.get(observations.size() - 1);
         List<Figure> charts = new ArrayList<>();
-        charts.add(lines("Gradients", "length of the gradient", Observation::gradientNorms)
-                .logY()
-                .alt("Length of each layer's gradient against epochs. At the end: " + words(last.gradientNorms(), 1, "")
-                        + ".")
-                .figure());
+        charts.add(gradients("Length of each layer's gradient against epochs. At the end: "
+                + words(last.gradientNorms(), 1, "") + "."));
         if (!last.deadUnits().isEmpty()) {
             charts.add(lines("Dead units", "dead units in %", observation -> percent(observation.deadUnits()))
                     .alt("Share of dead units of each ReLU layer against epochs. At the end: "
@@ -166,6 +167,34 @@ public final class Observations implements Callback, Drawable {
                 .formatted(last.epoch(), last.examplesPerSecond(), last.nativeBytes() / 1e6);
         String alt = charts.stream().map(Figure::alt).reduce(title + ".", (all, one) -> all + " " + one);
         return Figure.beside(title, alt, charts.toArray(Figure[]::new));
+    }
+
+    private Figure gradients(String alt) {
+        List<String> layers = List.copyOf(observations.get(0).gradientNorms().keySet());
+        if (layers.size() <= MOST_LINES) {
+            return lines("Gradients", "length of the gradient", Observation::gradientNorms)
+                    .logY()
+                    .alt(alt)
+                    .figure();
+        }
+        double[][] lengths = layers.stream()
+                .map(layer -> observations.stream()
+                        .mapToDouble(observation ->
+                                Math.log10(observation.gradientNorms().getOrDefault(layer, 0.0)))
+                        .map(length -> Double.isInfinite(length) ? Double.NaN : length)
+                        .toArray())
+                .toArray(double[][]::new);
+        return HeatMap.of("Gradients")
+                .values(lengths)
+                .rows(layers)
+                .columns(observations.stream()
+                        .map(observation -> Integer.toString(observation.epoch()))
+                        .toList())
+                .y("layer")
+                .x("epoch")
+                .unit("log₁₀ of the gradient's length")
+                .alt(alt)
+                .figure();
     }
 
     private LineChart lines(String title, String axis, Function<Observation, Map<String, Double>> values) {

@@ -124,9 +124,14 @@ public record Runs(Map<String, History> histories, double smoothing, boolean log
             measures.add(Measures.LOSS);
         }
         Figure[] charts = measures.stream().map(this::chart).toArray(Figure[]::new);
-        String lines = anyValidation() ? ": solid validation, dashed training, ★ each run's best epoch" : "";
+        String lines = anyValidation() ? ": solid validation, dashed training, ★ each run's best " + round() : "";
         String title = (histories.size() == 1 ? "1 run" : histories.size() + " runs") + lines;
         return Figure.beside(title, alt(), charts).numbers(table());
+    }
+
+    /** Agents are compared by episodes, and networks by epochs. */
+    private String round() {
+        return histories.values().iterator().next().round();
     }
 
     private boolean anyValidation() {
@@ -138,7 +143,7 @@ public record Runs(Map<String, History> histories, double smoothing, boolean log
         boolean share = measure.equals(Measures.ACCURACY);
         String title = measure.substring(0, 1).toUpperCase(Locale.ROOT) + measure.substring(1);
         LineChart chart = LineChart.of(title)
-                .x("epoch")
+                .x(round())
                 .y(share ? "accuracy in %" : measure)
                 .xRange(
                         0,
@@ -155,7 +160,7 @@ public record Runs(Map<String, History> histories, double smoothing, boolean log
         }
         boolean loss = logLoss && !share;
         return (loss ? chart.logY() : chart)
-                .alt(title + " of each run against epochs.")
+                .alt(title + " of each run against " + round() + "s.")
                 .figure();
     }
 
@@ -213,10 +218,10 @@ public record Runs(Map<String, History> histories, double smoothing, boolean log
                 ? "no batch yet"
                 : "batch loss from %.3g to %.3g".formatted(losses[0], losses[losses.length - 1]);
         return loss
-                + " in %.3g epochs".formatted(history.epochsDone())
+                + " in %.3g %ss".formatted(history.epochsDone(), history.round())
                 + history.best()
-                        .map(best -> ", validation loss lowest, %.4f, after epoch %d"
-                                .formatted(best.validationLoss(), best.number()))
+                        .map(best -> ", validation loss lowest, %.4f, after %s %d"
+                                .formatted(best.validationLoss(), history.round(), best.number()))
                         .orElse("")
                 + history.endedHow().map(how -> ", " + how).orElse("");
     }
@@ -237,10 +242,10 @@ public record Runs(Map<String, History> histories, double smoothing, boolean log
         });
         List<String> header = List.of(
                 "run",
-                "epochs",
+                round() + "s",
                 "last training loss",
                 "best validation loss",
-                "at epoch",
+                "at " + round(),
                 "validation accuracy there",
                 "seconds",
                 "state");

@@ -80,6 +80,87 @@ class NeighboursTest {
         assertEquals(0, Neighbours.of(rows, new float[][] {rows[9]}, 1).squaredDistances()[0][0]);
     }
 
+    @Test
+    void approximate_findsNearlyAllNeighbours() {
+        float[][] rows = sheet(20_000);
+        int k = 30;
+        Neighbours exact = Neighbours.of(rows, k);
+        Neighbours found = TiledSearch.approximate(rows, 6).nearest(k);
+        long same = 0;
+        for (int i = 0; i < rows.length; i++) {
+            int self = i;
+            int[] truly = exact.rows()[i].clone();
+            Arrays.sort(truly);
+            same += Arrays.stream(found.rows()[i])
+                    .filter(j -> Arrays.binarySearch(truly, j) >= 0)
+                    .count();
+            assertEquals(
+                    k,
+                    Arrays.stream(found.rows()[i])
+                            .filter(j -> j != self)
+                            .distinct()
+                            .count());
+            for (int rank = 0; rank < k; rank++) {
+                assertTrue(found.squaredDistances()[i][rank] >= exact.squaredDistances()[i][rank]);
+            }
+        }
+        double recall = (double) same / rows.length / k;
+        assertTrue(recall > 0.98, "recall " + recall);
+    }
+
+    @Test
+    void approximate_givesTheSameBits_onAnyNumberOfCores() throws Exception {
+        float[][] rows = sheet(5000);
+        Neighbours one =
+                Reference.onCores(1, () -> TiledSearch.approximate(rows, 2).nearest(10));
+        Neighbours four =
+                Reference.onCores(4, () -> TiledSearch.approximate(rows, 2).nearest(10));
+        assertTrue(Arrays.deepEquals(one.rows(), four.rows()));
+        assertTrue(Arrays.deepEquals(one.squaredDistances(), four.squaredDistances()));
+    }
+
+    @Test
+    void approximate_takesEqualRows_andStopsWhenInterrupted() {
+        Neighbours equal = TiledSearch.approximate(new float[5000][3], 1).nearest(5);
+        assertArrayEquals(new float[5], equal.squaredDistances()[4999]);
+        Thread.currentThread().interrupt();
+        TiledSearch search = TiledSearch.approximate(sheet(3000), 1);
+        assertThrows(CancellationException.class, () -> search.nearest(5));
+        assertTrue(Thread.interrupted(), "whoever asked is told");
+    }
+
+    @Test
+    void halving_ordersAllRows_soThatNearOnesComeTogether() {
+        float[][] rows = sheet(4000);
+        int[] order = Halving.order(rows, 64);
+        assertArrayEquals(
+                IntStream.range(0, 4000).toArray(),
+                Arrays.stream(order).sorted().toArray());
+        double within = 0;
+        double all = 0;
+        for (int i = 0; i + 63 < 4000; i += 64) {
+            within += apart(rows[order[i + 10]], rows[order[i + 50]]);
+            all += apart(rows[i + 10], rows[i + 50]);
+        }
+        assertTrue(within < 0.6 * all, within + " in a leaf, " + all + " anywhere");
+    }
+
+    /** A bent sheet of three dimensions in twenty. */
+    private static float[][] sheet(int rows) {
+        Random random = new Random(5);
+        float[][] sheet = new float[rows][20];
+        for (float[] row : sheet) {
+            double[] at = random.doubles(3).toArray();
+            for (int j = 0; j < row.length; j++) {
+                row[j] = (float) (Math.sin(j * at[0])
+                        + Math.cos((20 - j) * at[1] * 0.5)
+                        + at[2] * j / 10
+                        + 0.05 * random.nextGaussian());
+            }
+        }
+        return sheet;
+    }
+
     private static double apart(float[] a, float[] b) {
         double sum = 0;
         for (int j = 0; j < a.length; j++) {

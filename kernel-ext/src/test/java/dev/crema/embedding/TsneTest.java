@@ -218,7 +218,7 @@ class TsneTest {
         assertSays("t-SNE needs at least 4 rows", Arrays.copyOf(digits, 3));
         assertSays("There is nothing to map", new float[0][]);
         assertSays("row 1 has 4", new float[][] {{1, 2, 3}, {1, 2, 3, 4}});
-        assertSays("250001 rows: expected at most 250000", new float[250_001][1]);
+        assertSays("1000001 rows: expected at most 1000000", new float[1_000_001][1]);
         assertSays("All 100 rows are the same", new float[100][5]);
         digits[17][5] = Float.NaN;
         assertSays("Row 17, column 5 is NaN", digits);
