@@ -68,7 +68,6 @@ final class Tiles {
             System.arraycopy(squares, tile * SIZE, row, 0, SIZE);
         }
         float[][] values = tiles[tile];
-        int last = queries.length - 1;
         for (int q = 0; q < columns; q += 4) {
             for (int r = 0; r < queries.length; r++) {
                 addFour(distances[r], values[q], values[q + 1], values[q + 2], values[q + 3], queries[r] * columns + q);
