@@ -26,9 +26,10 @@ class Row:
 
     @property
     def ratio(self):
-        """How many times better our median is; above 1 we are better."""
-        ours, theirs = statistics.median(self.crema), statistics.median(self.peer)
-        return ours / theirs if self.higher_is_better else theirs / ours
+        """How many times better we are, the median over the rounds: what slows a whole round slows both sides of it."""
+        better = [ours / theirs if self.higher_is_better else theirs / ours
+                  for ours, theirs in zip(self.crema, self.peer, strict=True)]
+        return statistics.median(better)
 
     def json(self):
         """The row of the JSON file: medians, and what the benchmark notes beside them."""
@@ -66,7 +67,7 @@ def _print(rows):
     for row in rows:
         ours, theirs = _spread(row.crema, row.unit), _spread(row.peer, row.unit)
         print(f"{row.work:{width}}  {ours:>34}  {row.peer_name:{peer}}  {theirs:>34}  {row.ratio:6.2f}")
-    print(f"\nMedian (least to most) of {len(rows[0].crema)} rounds, the two sides in turn.")
+    print(f"\nMedian (least to most) of {len(rows[0].crema)} rounds, the two sides in turn; ratios are medians of the rounds' own.")
 
 
 def _spread(samples, unit):

@@ -6,7 +6,8 @@ each epoch; only the random numbers differ. PyTorch's side is measured twice: a 
 workers, and a loop that indexes tensors in memory with a permutation. What is timed is the whole call of `fit`, and the
 whole loop with the making of optimiser and loader. Every side trains in a process of its own, one at a time, with the kernel's
 options and environment; the first rounds are not counted. The rounds take three seeds in turn, whose last training losses are
-compared: the two sides should not differ by more than their seeds do. What the live curve costs is seen beside `fit` with `quiet()`.
+compared: the two sides should not differ by more than their seeds do. What the live curve costs is measured by a clock about it in
+trainings of their own: its share of the time of the epochs, and the seconds of its last drawing, which is kept in the notebook.
 """
 
 import statistics
@@ -45,7 +46,7 @@ def measure(project, rounds, only=None):
     bench = Bench(project)
     bench.prepare()
     results = [_work(bench, key, rounds) for key in chosen]
-    print(f"\n{'last training loss, mean of the seeds (least to most)':54}  {'Crema':>26}  {PEER:>26}   live curve costs")
+    print(f"\n{'last training loss, mean of the seeds (least to most)':54}  {'Crema':>26}  {PEER:>26}   live curve costs an epoch, and at the end")
     for result in results:
         result.note()
         result.print()
@@ -61,21 +62,21 @@ class Result:
     rows: list
     crema: dict
     peer: dict
-    quiet: list
+    curve: list
 
     @property
     def cost(self):
-        """What the live curve adds to the time of a fit, as a share."""
-        return statistics.median(self.quiet) / statistics.median(self.rows[0].crema) - 1
+        """The share of an epoch that the live curve takes, and the seconds of its last drawing."""
+        return [statistics.median(cost) for cost in zip(*self.curve)]
 
     def note(self):
         """Leaves the losses by seed and the cost of the live curve in the rows."""
         for row in self.rows:
-            row.notes = {"cremaLosses": _means(self.crema), "peerLosses": _means(self.peer), "liveCost": round(self.cost, 4)}
+            row.notes = {"cremaLosses": _means(self.crema), "peerLosses": _means(self.peer), "liveCost": round(self.cost[0], 4), "lastDrawing": round(self.cost[1], 3)}
 
     def print(self):
-        """One line: the losses of both sides, and the share of an epoch that the live curve takes."""
-        print(f"{self.work:54}  {_losses(self.crema):>26}  {_losses(self.peer):>26}  {self.cost:8.1%}")
+        """One line: the losses of both sides, and what the live curve takes."""
+        print(f"{self.work:54}  {_losses(self.crema):>26}  {_losses(self.peer):>26}  {self.cost[0]:8.1%}, {self.cost[1] * 1e3:.0f} ms")
 
 
 def _means(by_seed):
@@ -93,15 +94,15 @@ def _work(bench, key, rounds):
     with bench.crema(key) as crema, bench.pytorch(key) as pytorch:
         for turn in range(-WARM_UP, rounds):
             seed = turn % SEEDS + 1
-            live, loader = crema.train("live", seed), pytorch.train("loader", seed)
-            quiet, memory = crema.train("quiet", seed), pytorch.train("memory", seed)
+            loader, live, memory = pytorch.train("loader", seed), crema.train("live", seed), pytorch.train("memory", seed)
             if turn >= 0:
                 for loop, peer in (("loader", loader), ("memory", memory)):
                     rows[loop].crema.append(live[0])
                     rows[loop].peer.append(peer[0])
-                result.quiet.append(quiet[0])
                 result.crema.setdefault(seed, []).append(live[1])
                 result.peer.setdefault(seed, []).extend([loader[1], memory[1]])
+            if turn >= 0 and turn % SEEDS == 0:
+                result.curve.append(crema.train("curve", seed))
     return result
 
 
@@ -134,7 +135,7 @@ class Side:
                                         stdout=subprocess.PIPE, stderr=bench.log.open("ab"), text=True)
 
     def train(self, how, seed):
-        """Examples per second and last training loss of one training."""
+        """Examples per second and last training loss of one training, or what its live curve took."""
         try:
             self.process.stdin.write(f"{how} {seed}\n")
             self.process.stdin.flush()

@@ -21,6 +21,7 @@ import static dev.crema.training.Losses.meanSquaredError;
 import static dev.crema.training.Optimizers.adam;
 import static dev.crema.training.Optimizers.sgd;
 import static dev.crema.training.Training.batchSize;
+import static dev.crema.training.Training.callback;
 import static dev.crema.training.Training.epochs;
 import static dev.crema.training.Training.fit;
 import static dev.crema.training.Training.learner;
@@ -42,14 +43,17 @@ import dev.crema.datasets.Examples;
 import dev.crema.datasets.ImageFiles;
 import dev.crema.datasets.LabelledImages;
 import dev.crema.figures.Figure;
+import dev.crema.figures.LiveFigure;
 import dev.crema.figures.Screen;
 import dev.crema.layers.Net;
 import dev.crema.layers.Pass;
 import dev.crema.models.LeNet;
 import dev.crema.models.Mlp;
+import dev.crema.training.Callback;
 import dev.crema.training.FitOption;
 import dev.crema.training.History;
 import dev.crema.training.Learner;
+import dev.crema.training.Progress;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -65,7 +69,8 @@ import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
-/** Crema's side: trains one of the works anew for every line "live SEED" or "quiet SEED", and answers examples/s and loss. */
+/** Crema's side: trains one of the works anew for every line "live SEED", and answers examples/s and loss; for "curve SEED" with a
+ * clock about the live curve, and answers its share of the time of the epochs and the seconds of its last drawing. */
 class Crema {
     private static final List<String> CLASSES = Collections.nCopies(10, "a class");
 
@@ -96,12 +101,15 @@ class Crema {
         var requests = new BufferedReader(new InputStreamReader(System.in));
         for (String line = requests.readLine(); line != null; line = requests.readLine()) {
             String[] request = line.split(" ");
-            List<FitOption> options = new ArrayList<>(List.of(seed(Long.parseLong(request[1]))));
-            if (request[0].equals("quiet")) {
-                options.add(quiet());
+            long seed = Long.parseLong(request[1]);
+            if (request[0].equals("live")) {
+                Result result = work.train(seed, new ArrayList<>(List.of(seed(seed))));
+                answers.println(result.rate() + " " + result.loss());
+            } else {
+                var curve = new TimedCurve();
+                work.train(seed, new ArrayList<>(List.of(seed(seed), quiet(), callback(curve))));
+                answers.println(curve.share() + " " + curve.last * 1e-9);
             }
-            Result result = work.train(Long.parseLong(request[1]), options);
-            answers.println(result.rate() + " " + result.loss());
         }
     }
 
@@ -249,6 +257,48 @@ class Crema {
             return new Data(
                     all.select(IntStream.range(0, train).toArray()),
                     all.select(IntStream.range(train, train + train / 10).toArray()));
+        }
+    }
+
+    /** What {@code fit} shows while it trains, and how long that takes. */
+    private static final class TimedCurve implements Callback {
+        private final LiveFigure figure = LiveFigure.open();
+        private long start;
+        private long end;
+        private long spent;
+        private long last;
+
+        @Override
+        public void beforeTraining(Progress progress) {
+            start = System.nanoTime();
+        }
+
+        @Override
+        public void afterBatch(Progress progress) {
+            show(progress);
+        }
+
+        @Override
+        public void afterEpoch(Progress progress) {
+            show(progress);
+        }
+
+        @Override
+        public void afterTraining(Progress progress) {
+            end = System.nanoTime();
+            figure.show(() -> progress.history().draw());
+            figure.close();
+            last = System.nanoTime() - end;
+        }
+
+        private void show(Progress progress) {
+            long now = System.nanoTime();
+            figure.show(() -> progress.history().draw());
+            spent += System.nanoTime() - now;
+        }
+
+        double share() {
+            return (double) spent / (end - start);
         }
     }
 

@@ -51,6 +51,10 @@ final class Bitmap implements Canvas {
     }
 
     static byte[] png(BufferedImage image) {
+        if (image.getType() == BufferedImage.TYPE_BYTE_INDEXED
+                && !image.getColorModel().hasAlpha()) {
+            return IndexedPng.of(image);
+        }
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         // in memory: the default stream writes a temporary file
         try (MemoryCacheImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {

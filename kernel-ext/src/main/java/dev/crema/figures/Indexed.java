@@ -12,7 +12,8 @@ import java.util.stream.IntStream;
 
 /**
  * Pictures of one byte a pixel, half the size in a PNG: a chart has few colours and many shades at the edges of its lines.
- * A picture whose shades would visibly change, such as a photograph, stays as it is.
+ * A picture whose shades would visibly change, such as a photograph, stays as it is, and one of another type than
+ * {@link BufferedImage#TYPE_INT_RGB} too.
  */
 final class Indexed {
     private static final int COLOURS = 256;
@@ -29,7 +30,14 @@ final class Indexed {
     static BufferedImage where(BufferedImage image) {
         int width = image.getWidth();
         int height = image.getHeight();
-        int[] pixels = image.getRGB(0, 0, width, height, null, 0, width);
+        if (image.getType() != BufferedImage.TYPE_INT_RGB) {
+            return image;
+        }
+        int[] pixels = (int[]) image.getRaster().getDataElements(0, 0, width, height, null);
+        for (int i = 0; i < pixels.length; i++) {
+            // the highest byte means nothing and may be anything
+            pixels[i] &= 0xFFFFFF;
+        }
         Map<Integer, Integer> counts = counts(pixels);
         if (counts.isEmpty()) {
             return image;

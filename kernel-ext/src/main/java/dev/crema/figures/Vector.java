@@ -118,7 +118,7 @@ final class Vector implements Canvas {
         BufferedImage shown = Pixels.atMost(picture, width * 2, height * 2);
         write("<image" + area(x, y, width, height)
                 + " preserveAspectRatio=\"none\" style=\"image-rendering:pixelated\" href=\"data:image/png;base64,"
-                + Base64.getEncoder().encodeToString(Bitmap.png(shown)) + "\"/>\n");
+                + Base64.getEncoder().encodeToString(Bitmap.png(Indexed.where(shown))) + "\"/>\n");
     }
 
     @Override

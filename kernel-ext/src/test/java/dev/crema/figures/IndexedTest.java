@@ -5,6 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 
 class IndexedTest {
@@ -42,6 +46,20 @@ class IndexedTest {
     void aPhotograph_staysAsItIs() {
         BufferedImage image = picture((x, y) -> 0xff000000 | 2 * x << 16 | 2 * y << 8 | (x ^ y));
         assertSame(image, Indexed.where(image));
+    }
+
+    @Test
+    void anIndexedPicture_isWrittenAsItIs_inFewerBytesThanByThePlatform() throws IOException {
+        BufferedImage chart = picture((x, y) -> (x / 3 * 7 + y / 5 * 11) % 40 * 0x050301);
+        BufferedImage indexed = Indexed.where(chart);
+        byte[] png = Bitmap.png(indexed);
+        BufferedImage read = ImageIO.read(new ByteArrayInputStream(png));
+        assertEquals(0, worst(chart, read));
+        ByteArrayOutputStream platform = new ByteArrayOutputStream();
+        ImageIO.write(indexed, "png", platform);
+        assertTrue(png.length < platform.size(), png.length + " and " + platform.size());
+        BufferedImage part = ImageIO.read(new ByteArrayInputStream(Bitmap.png(indexed.getSubimage(5, 9, 70, 30))));
+        assertEquals(0, worst(part, chart.getSubimage(5, 9, 70, 30)));
     }
 
     private interface Colour {
