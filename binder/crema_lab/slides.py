@@ -49,17 +49,23 @@ def build(project, source):
 def deck(stored):
     """The notebook of the slides: pages that are not too full, and what the lecturer says as notes."""
     pages = _Pages()
-    for cell in stored.cells:
-        kind = cell.metadata.get("slideshow", {}).get("slide_type")
+    for cell, following in zip(stored.cells, [*stored.cells[1:], None]):
+        kind = _kind(cell)
         if kind in ("skip", "notes"):
             pages.aside(cell, kind)
         elif cell.cell_type == "markdown":
-            _prose(pages, cell, kind)
+            # the last words of a section are about what is above them
+            last = following is None or _kind(following) == "slide"
+            _prose(pages, cell, "-" if last and kind == "subslide" and _is_plain(cell.source) else kind)
         else:
             _code(pages, cell, kind)
     slides = copy.deepcopy(stored)
     slides.cells = pages.cells
     return slides
+
+
+def _kind(cell):
+    return cell.metadata.get("slideshow", {}).get("slide_type")
 
 
 class _Pages:

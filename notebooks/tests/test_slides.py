@@ -78,3 +78,17 @@ def test_what_does_not_fit_below_goes_onto_the_next_page():
     assert kinds(text, code("1\n" * 10, picture))[2:] == [("code", "-"), ("code", "subslide")]
     assert kinds(text, code("1", line, slide_type="skip"))[2:] == [("code", "skip")]
     assert kinds(text, code("1", slide_type="fragment"))[2:] == [("code", "fragment")]
+
+
+def prose(source, kind):
+    cell = nbformat.v4.new_markdown_cell(source)
+    cell.metadata["slideshow"] = {"slide_type": kind}
+    return cell
+
+
+def test_last_words_of_a_section_stand_below_what_they_are_about():
+    section = [prose("# A", "slide"), code("1")]
+    assert kinds(*section, prose("Look.", "subslide"), prose("## B", "slide"))[2:] == [("markdown", "-"), ("markdown", "slide")]
+    assert kinds(*section, prose("Look.", "subslide"))[2:] == [("markdown", "-")]
+    assert kinds(*section, prose("Look.", "subslide"), code("2"))[2] == ("markdown", "subslide")
+    assert kinds(*section, prose("**Try it.** What?", "subslide"))[2:] == [("markdown", "subslide")]
