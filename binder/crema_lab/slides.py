@@ -21,6 +21,8 @@ ROOM = 680
 CODE_LINE, TEXT_LINE, PROSE_LINE, HEADING, GAP = 27, 25, 37, 66, 24
 CODE_WIDTH, PROSE_WIDTH = 100, 95
 FIGURE = 560
+# an output of a few lines stays with its code, on a page that is then drawn a little smaller
+FEW_LINES = 4 * TEXT_LINE
 HIDDEN_CODE = "output-only"
 
 _REVEAL = "sphinx_revealjs/_static/revealjs"
@@ -74,11 +76,11 @@ class _Pages:
     def __init__(self):
         self.cells, self.used = [], 0
 
-    def add(self, cell, kind, height):
+    def add(self, cell, kind, height, room=ROOM):
         """Adds a cell as that kind of slide; below the others if it is of no kind and there is room, else on a page of its own."""
         if kind not in ("slide", "subslide", "fragment"):
             kind = "-"
-        if kind != "slide" and self.used + height > ROOM:
+        if kind != "slide" and self.used + height > room:
             kind = "subslide"
         self.used = height if kind in ("slide", "subslide") else self.used + GAP + height
         self._append(cell, kind)
@@ -160,7 +162,8 @@ def _code(pages, cell, kind):
         shown = copy.deepcopy(cell)
         shown.outputs = [output]
         shown.metadata["tags"] = [HIDDEN_CODE]
-        pages.add(shown, "-", _output_height(output))
+        height = _output_height(output)
+        pages.add(shown, "-", height, ROOM if height > FEW_LINES else ROOM + FEW_LINES)
 
 
 def _output_height(output):

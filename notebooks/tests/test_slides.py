@@ -76,6 +76,8 @@ def test_what_does_not_fit_below_goes_onto_the_next_page():
     line = nbformat.v4.new_output("stream", name="stdout", text="one line\n")
     assert kinds(text, code("1", line)) == [("markdown", "slide"), ("markdown", "notes"), ("code", "-"), ("code", "-")]
     assert kinds(text, code("1\n" * 10, picture))[2:] == [("code", "-"), ("code", "subslide")]
+    assert kinds(code("1\n" * 24, line)) == [("code", "-"), ("code", "-")], "a line of output stays with its code"
+    assert ("code", "subslide") in kinds(code("1\n" * 24, *[line] * 5))
     assert kinds(text, code("1", line, slide_type="skip"))[2:] == [("code", "skip")]
     assert kinds(text, code("1", slide_type="fragment"))[2:] == [("code", "fragment")]
 

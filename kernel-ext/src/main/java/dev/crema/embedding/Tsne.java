@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * the number of rows alone (after Linderman et al. 2019). The map is finished early when its divergence falls by less than
  * 0.05 % in 50 iterations (after Belkina et al. 2019). The same rows and options give the same bits on any number of cores.
  *
- * <p>Memory: about 8 kB for each row at perplexity 30, in proportion to the perplexity; 70 000 rows take less than 1 GB.
+ * <p>Memory: about 10 kB for each row at perplexity 30, in proportion to the perplexity; 70 000 rows take less than 1 GB.
  */
 public final class Tsne implements Method {
     /** The most rows that a map can have. */

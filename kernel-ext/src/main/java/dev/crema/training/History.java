@@ -165,7 +165,7 @@ public record History(
         return Double.isNaN(seconds)
                 ? "unknown time"
                 : seconds < 90
-                        ? "%.0f s".formatted(seconds)
+                        ? (seconds < 1 ? "%.1f s" : "%.0f s").formatted(seconds)
                         : "%.0f min %02.0f s".formatted(Math.floor(seconds / 60), seconds % 60);
     }
 
