@@ -27,6 +27,18 @@ System.out.print(server.invoke(new javax.management.ObjectName("com.sun.manageme
 TRIM = 'System.gc(); Thread.sleep(300); com.sun.jna.Function.getFunction("c", "malloc_trim").invokeInt(new Object[] {0});'
 
 
+# MB that 20 runs may add to what the census cannot see, such as native buffers without an array: the data set of each run is 31 MB
+# of those, its activations 60 MB; the virtual machine's own compilers and classes come to −10 to 40 MB on a quiet machine
+MOST_GROWTH = 60
+
+
+def growth_of_20_runs(kernel):
+    before = native(kernel)
+    for _ in range(20):
+        kernel.check(TRAIN)
+    return native(kernel) - before
+
+
 def alive(kernel):
     """How many native arrays and managers the kernel's variables hold; the least of a few looks, for arrays are freed some
     time after their owners are collected."""
@@ -60,15 +72,14 @@ def test_running_the_training_cell_again_and_again_leaves_memory_flat(kernel):
     # by then the class space and the compiled code have reached their sizes
     for _ in range(12):
         kernel.check(TRAIN)
-    arrays, memory = alive(kernel), native(kernel)
-    for _ in range(20):
-        kernel.check(TRAIN)
+    arrays = alive(kernel)
+    # a leak grows in every stretch; on a slow machine compilers are still at work in the first
+    grown = [growth_of_20_runs(kernel)]
+    if grown[0] >= MOST_GROWTH:
+        grown.append(growth_of_20_runs(kernel))
     assert len(arrays) == 2 and alive(kernel) == arrays
-    grown = native(kernel) - memory
-    print(f"{arrays} native arrays and managers, {memory:.0f} MB, {grown:+.1f} MB after 20 runs")
-    # what the census cannot see, such as native buffers without an array: the data set of each run is 31 MB of those,
-    # its activations 60 MB; the virtual machine's own compilers and classes come to −10 to 40 MB here
-    assert grown < 60
+    print(f"{arrays} native arrays and managers, {grown} MB after 20 runs each")
+    assert min(grown) < MOST_GROWTH
 
 
 def test_same_seed_gives_the_same_curve_in_another_process(kernel, shared_kernel):
