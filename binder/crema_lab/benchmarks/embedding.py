@@ -2,7 +2,7 @@
 beside umap-learn.
 
 All sides map the same rows, 50 principal components of Fashion-MNIST's 70 000 images, with two threads, their usual settings
-(t-SNE: perplexity 30, 250 + 500 iterations; UMAP: 15 neighbours) and a start from the two strongest components. umap-learn is
+(t-SNE: perplexity 30, 750 iterations; UMAP: 15 neighbours) and a start from the two strongest components. umap-learn is
 seeded, as Crema always is, which leaves it one thread for the layout. What is timed is the whole job from rows in memory to
 the map, neighbours included; each map is made in a process of its own. Before that, Crema's process and umap-learn's map a few
 other rows, since both are compiled while they run. Crema has a heap of 1 GB in all.

@@ -11,11 +11,12 @@ import org.jspecify.annotations.Nullable;
  * t-distributed stochastic neighbour embedding (van der Maaten and Hinton 2008): a map in the plane that keeps near points
  * near. Sizes of clusters and distances between them mean little; try several perplexities before believing a shape.
  *
- * <p>Rows are first turned to at most 50 principal components; the two strongest, shrunk, are where the map starts (Kobak and
- * Berens 2019). Neighbours are exact up to 100 000 rows; of more, nearly all are found. Up to {@value #MOST_EXACT_ROWS} rows,
- * all pairs of points repel each other exactly; with more, the repulsion is that of charges on a grid, whose work grows with
- * the number of rows alone (after Linderman et al. 2019). The map is finished early when its divergence falls by less than
- * 0.05 % in 50 iterations (after Belkina et al. 2019). The same rows and options give the same bits on any number of cores.
+ * <p>Rows are first turned to at most 50 principal components; the two strongest, shrunk, are where the map starts (Kobak
+ * and Berens 2019), and the early exaggeration is let go of gradually. Neighbours are exact up to 100 000 rows; of more,
+ * nearly all are found. Up to {@value #MOST_EXACT_ROWS} rows, all pairs of points repel each other exactly; with more, the
+ * repulsion is that of charges on a grid, whose work grows with the number of rows alone (after Linderman et al. 2019). The
+ * map is finished early when its divergence falls by less than 0.05 % in 50 iterations (after Belkina et al. 2019). The same
+ * rows and options give the same bits on any number of cores.
  *
  * <p>Memory: about 10 kB for each row at perplexity 30, in proportion to the perplexity; 70 000 rows take less than 1 GB.
  */
@@ -145,17 +146,14 @@ public final class Tsne implements Method {
             if (watcher != null && iteration > 0 && iteration % WATCH_EVERY == 0) {
                 watcher.accept(snapshot(map, making, iteration, false));
             }
-            if (iteration >= options.exaggerated() + CHECK_EVERY && iteration % CHECK_EVERY == 0) {
+            if (iteration >= options.settled() + CHECK_EVERY && iteration % CHECK_EVERY == 0) {
                 double now = divergence.at(map);
                 if (before - now < LEAST_FALL * now) {
                     return snapshot(map, making, iteration, true);
                 }
                 before = now;
             }
-            if (iteration == options.exaggerated()) {
-                descent = new Descent(map.size());
-            }
-            double exaggeration = iteration < options.exaggerated() ? options.earlyExaggeration() : 1;
+            double exaggeration = options.exaggeration(iteration);
             divergence.gradient(map, exaggeration, gradient);
             descent.step(map, gradient, options.rate(map.size(), exaggeration));
             map.centre();

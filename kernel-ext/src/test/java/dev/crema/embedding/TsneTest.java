@@ -237,7 +237,23 @@ class TsneTest {
         assertThrows(IllegalArgumentException.class, () -> good.withEarlyExaggeration(0));
         assertEquals(600 / 12.0, good.rate(600, 12));
         assertEquals(7, good.withLearningRate(7).rate(600, 12));
-        assertEquals(250, good.withIterations(5000).exaggerated());
+    }
+
+    @Test
+    void exaggeration_holdsForAFifthOfTheIterationsThenFallsByEqualRatios() {
+        TsneOptions options = TsneOptions.defaults().withIterations(500).withEarlyExaggeration(8);
+        assertEquals(8, options.exaggeration(0));
+        assertEquals(8, options.exaggeration(99));
+        assertEquals(Math.pow(8, 1 - 1 / 101.0), options.exaggeration(100), 1e-12);
+        assertEquals(
+                options.exaggeration(120) / options.exaggeration(119),
+                options.exaggeration(180) / options.exaggeration(179),
+                1e-12);
+        assertTrue(options.exaggeration(options.settled() - 1) > 1);
+        assertEquals(1, options.exaggeration(options.settled()));
+        assertEquals(1, options.exaggeration(499));
+        assertEquals(300, options.withIterations(5000).settled());
+        assertEquals(1, options.withIterations(1).exaggeration(0));
     }
 
     private static void assertFinite(Tsne tsne) {
