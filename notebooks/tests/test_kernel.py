@@ -44,7 +44,7 @@ SHOWN = {
     "chart": ('var c = new org.knowm.xchart.XYChart(300, 200); c.setTitle("T");'
               ' c.addSeries("s", new double[] {1}, new double[] {1}); c', {TEXT, PNG}, "T (XYChart): s"),
     "picture": ("new BufferedImage(3, 4, BufferedImage.TYPE_INT_RGB)", {TEXT, PNG}, "Picture, 3 × 4 pixels"),
-    "network without weights": ("seq(linear(2), relu())", {TEXT}, "SequentialBlock"),
+    "network without weights": ("seq(linear(2), relu())", {TEXT}, "Sequence"),
     "network": ("var net = LeNet.of(10); initialize(net, new Shape(1, 1, 28, 28), 1); net", {TEXT, HTML}, "layer "),
     "data set": ("Mnist.load()", PICTURE, "MNIST: 28 × 28 pixels, 10 classes"),
     "labelled images": ("Mnist.load().test().first(20)", PICTURE, "Labelled images: 28 × 28 pixels"),

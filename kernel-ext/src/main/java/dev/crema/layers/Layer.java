@@ -41,7 +41,7 @@ record Layer(String name, Block block) {
                         : block.getClass().getSimpleName();
         return switch (type) {
             case "Conv2d" -> "conv";
-            case "SequentialBlock" -> "block";
+            case "Sequence", "SequentialBlock" -> "block";
             case "" -> "layer";
             default -> type.substring(0, 1).toLowerCase(Locale.ROOT) + type.substring(1);
         };

@@ -154,7 +154,7 @@ public final class Layers {
      * @return a block whose input is the first one's and whose output is the last one's
      */
     public static SequentialBlock seq(Block... blocks) {
-        return new SequentialBlock().addAll(blocks);
+        return new Sequence().addAll(blocks);
     }
 
     /**
@@ -420,7 +420,7 @@ public final class Layers {
      * @return a block without parameters that keeps the shape
      */
     public static Block relu() {
-        return named("relu", Activation::relu);
+        return new Relu();
     }
 
     /**
@@ -504,11 +504,7 @@ public final class Layers {
      *     rounded down or, with {@link #roundUp}, up
      */
     public static Block maxPool(int size, int stride, PoolOption... options) {
-        Window window = window(size, stride, options);
-        return new Pooling(
-                "maxPool",
-                window,
-                x -> Pool.maxPool2d(x, square(size), square(stride), square(window.pad()), window.roundUp()));
+        return Pooling.max(window(size, stride, options));
     }
 
     /**
@@ -519,9 +515,7 @@ public final class Layers {
      * @return a block from {@code [N, C, H, W]} to {@code [N, C, (H − size)/stride + 1, (W − size)/stride + 1]}
      */
     public static Block avgPool(int size, int stride) {
-        Window window = window(size, stride);
-        return new Pooling(
-                "avgPool", window, x -> Pool.avgPool2d(x, square(size), square(stride), square(0), false, false));
+        return Pooling.mean(window(size, stride));
     }
 
     /**
@@ -836,7 +830,7 @@ public final class Layers {
         return Math.max(0, (places - 1) * stride + kernel - side);
     }
 
-    private static Shape square(int side) {
+    static Shape square(int side) {
         return new Shape(side, side);
     }
 

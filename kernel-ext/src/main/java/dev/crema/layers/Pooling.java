@@ -1,18 +1,46 @@
 package dev.crema.layers;
 
+import static dev.crema.layers.Layers.square;
+
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.LambdaBlock;
+import ai.djl.nn.pooling.Pool;
 import java.util.function.UnaryOperator;
 
 /** Makes one number of each window: see {@link Layers#maxPool} and {@link Layers#avgPool}. */
 final class Pooling extends LambdaBlock implements Windowed {
     private final Window window;
+    private final boolean max;
 
-    Pooling(String name, Window window, UnaryOperator<NDArray> function) {
+    private Pooling(String name, Window window, boolean max, UnaryOperator<NDArray> function) {
         super(x -> new NDList(function.apply(x.singletonOrThrow())), name);
         this.window = window;
+        this.max = max;
+    }
+
+    /** Keeps the largest. */
+    static Pooling max(Window window) {
+        return new Pooling(
+                "maxPool",
+                window,
+                true,
+                x -> Pool.maxPool2d(
+                        x, square(window.size()), square(window.stride()), square(window.pad()), window.roundUp()));
+    }
+
+    /** Keeps the mean. */
+    static Pooling mean(Window window) {
+        return new Pooling(
+                "avgPool",
+                window,
+                false,
+                x -> Pool.avgPool2d(x, square(window.size()), square(window.stride()), square(0), false, false));
+    }
+
+    boolean max() {
+        return max;
     }
 
     @Override
