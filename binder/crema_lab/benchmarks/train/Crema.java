@@ -6,6 +6,7 @@ import static dev.crema.layers.Layers.flatten;
 import static dev.crema.layers.Layers.globalAvgPool;
 import static dev.crema.layers.Layers.identity;
 import static dev.crema.layers.Layers.initialize;
+import static dev.crema.layers.Layers.leakyRelu;
 import static dev.crema.layers.Layers.linear;
 import static dev.crema.layers.Layers.lstm;
 import static dev.crema.layers.Layers.maxPool;
@@ -227,8 +228,8 @@ class Crema {
 
     private static Block discriminator() {
         return seq(
-                conv(64, 4, stride(2), pad(1)), Activation.leakyReluBlock(0.2f),
-                conv(128, 4, stride(2), pad(1)), batchNorm(), Activation.leakyReluBlock(0.2f),
+                conv(64, 4, stride(2), pad(1)), leakyRelu(0.2),
+                conv(128, 4, stride(2), pad(1)), batchNorm(), leakyRelu(0.2),
                 flatten(), linear(1));
     }
 

@@ -420,7 +420,7 @@ public final class Layers {
      * @return a block without parameters that keeps the shape
      */
     public static Block relu() {
-        return new Relu();
+        return new Elementwise(Elementwise.RELU, Activation::relu);
     }
 
     /**
@@ -430,7 +430,7 @@ public final class Layers {
      * @return a block without parameters that keeps the shape
      */
     public static Block relu6() {
-        return named("relu6", x -> x.clip(0, 6));
+        return new Elementwise("relu6", x -> x.clip(0, 6));
     }
 
     /**
@@ -445,7 +445,7 @@ public final class Layers {
         if (!(slope >= 0 && slope < 1)) {
             throw new IllegalArgumentException("slope is " + slope + "; it must be in [0, 1)");
         }
-        return named("leakyRelu", x -> Activation.leakyRelu(x, (float) slope));
+        return new Elementwise("leakyRelu", x -> Activation.leakyRelu(x, (float) slope));
     }
 
     /**
@@ -472,7 +472,7 @@ public final class Layers {
      * @return a block without parameters that keeps the shape
      */
     public static Block tanh() {
-        return named("tanh", Activation::tanh);
+        return new Elementwise("tanh", Activation::tanh);
     }
 
     /**
@@ -481,7 +481,7 @@ public final class Layers {
      * @return a block without parameters that keeps the shape
      */
     public static Block sigmoid() {
-        return named("sigmoid", Activation::sigmoid);
+        return new Elementwise("sigmoid", Activation::sigmoid);
     }
 
     /**

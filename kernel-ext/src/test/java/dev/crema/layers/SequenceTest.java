@@ -2,7 +2,9 @@ package dev.crema.layers;
 
 import static dev.crema.layers.Layers.avgPool;
 import static dev.crema.layers.Layers.conv;
+import static dev.crema.layers.Layers.flatten;
 import static dev.crema.layers.Layers.initialize;
+import static dev.crema.layers.Layers.linear;
 import static dev.crema.layers.Layers.maxPool;
 import static dev.crema.layers.Layers.pad;
 import static dev.crema.layers.Layers.relu;
@@ -17,6 +19,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
+import ai.djl.nn.LambdaBlock;
 import ai.djl.nn.Parameter;
 import ai.djl.nn.SequentialBlock;
 import ai.djl.training.GradientCollector;
@@ -45,6 +48,37 @@ class SequenceTest {
         assertEquals(6, ours.size());
         for (int i = 0; i < ours.size(); i++) {
             assertArrayEquals(inOrder.get(i), ours.get(i));
+        }
+    }
+
+    @Test
+    void forward_freesWhatOnlyAnActivationWasGiven() {
+        Block[] blocks = {conv(4, 3), relu(), conv(4, 3), tanh(), flatten()};
+        assertEquals(left(new SequentialBlock().addAll(blocks)) - 2, left(seq(blocks)));
+    }
+
+    /** How many arrays there are after a forward pass, which leaves the image as it was. */
+    private static int left(Block net) {
+        initialize(net, new Shape(1, 1, 8, 8), 1);
+        try (NDManager manager = NDManager.newBaseManager()) {
+            NDList images = new NDList(manager.ones(new Shape(1, 1, 8, 8)));
+            net.forward(new ParameterStore(manager, false), images, false);
+            assertEquals(64, images.head().sum().getFloat());
+            return manager.getManagedArrays().size();
+        }
+    }
+
+    @Test
+    void forward_keepsWhatAFunctionOfTheUsersHasSeen() {
+        NDList seen = new NDList();
+        LambdaBlock mine = new LambdaBlock(x -> {
+            seen.addAll(x);
+            return x;
+        });
+        Block net = initialize(seq(linear(3), mine, relu()), new Shape(1, 2), 1);
+        try (NDManager manager = NDManager.newBaseManager()) {
+            net.forward(new ParameterStore(manager, false), new NDList(manager.ones(new Shape(1, 2))), false);
+            assertEquals(3, seen.get(seen.size() - 1).toFloatArray().length);
         }
     }
 
