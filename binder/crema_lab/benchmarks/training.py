@@ -45,7 +45,11 @@ def measure(project, rounds, only=None):
         raise Failed(f"No work is called {only}; there are: " + ", ".join(WORKS))
     bench = Bench(project)
     bench.prepare()
-    results = [_work(bench, key, rounds) for key in chosen]
+    results = []
+    for key in chosen:
+        results.append(_work(bench, key, rounds))
+        # half an hour without a word looks like a hang
+        print(f"{WORKS[key]}: " + " and ".join(f"{row.ratio:.2f}" for row in results[-1].rows), flush=True)
     print(f"\n{'last training loss, mean of the seeds (least to most)':54}  {'Crema':>26}  {PEER:>26}   live curve costs an epoch, and at the end")
     for result in results:
         result.note()

@@ -146,7 +146,7 @@ public final class Tsne implements Method {
             if (watcher != null && iteration > 0 && iteration % WATCH_EVERY == 0) {
                 watcher.accept(snapshot(map, making, iteration, false));
             }
-            if (iteration >= options.settled() + CHECK_EVERY && iteration % CHECK_EVERY == 0) {
+            if (iteration >= options.exaggerated() + CHECK_EVERY && iteration % CHECK_EVERY == 0) {
                 double now = divergence.at(map);
                 if (before - now < LEAST_FALL * now) {
                     return snapshot(map, making, iteration, true);

@@ -5,11 +5,11 @@ package dev.crema.embedding;
  *
  * @param perplexity how many neighbours each point effectively listens to, at least 1 and below a third of the number of
  *     points; default 30. Small: the map falls into many crumbs. Large: it approaches one smooth blob
- * @param iterations steps of gradient descent in all, at least 1; default 750. The first two fifths, at most 300, are exaggerated
+ * @param iterations steps of gradient descent in all, at least 1; default 750. The first third, at most 250, is exaggerated
  * @param learningRate the length of a step, or {@link #AUTOMATIC} (the default) for the number of points divided by the
  *     exaggeration in force (Belkina et al. 2019). Too low: points stay in a dense ball. Too high: they lie as in a gas
- * @param earlyExaggeration the factor on all attractions in the first fifth of the iterations, at most 150, from which it falls
- *     to 1 over as many more; at least 1; default 12. It gathers clusters while they can still pass through each other
+ * @param earlyExaggeration the factor on all attractions in the first iterations, which falls to 1 over the last fifth of
+ *     them; at least 1; default 12. It gathers clusters while they can still pass through each other
  * @param seed seed of the jitter, a hundredth of the initial spread, that tells equal points apart; default 0
  */
 public record TsneOptions(double perplexity, int iterations, double learningRate, double earlyExaggeration, long seed) {
@@ -105,22 +105,19 @@ public record TsneOptions(double perplexity, int iterations, double learningRate
         return new TsneOptions(perplexity, iterations, learningRate, earlyExaggeration, value);
     }
 
-    /** Returns the first iteration whose attractions are not exaggerated. */
-    int settled() {
-        return 2 * plateau();
+    /** Returns how many of the first iterations are exaggerated. */
+    int exaggerated() {
+        return Math.min(250, iterations / 3);
     }
 
     /**
-     * Returns the factor on all attractions in an iteration. It falls by equal ratios: points that were drawn to the wrong place
-     * find a better one while clusters part, which a fall at once leaves them no time for.
+     * Returns the factor on all attractions in an iteration. It falls by equal ratios: points that were drawn to a wrong place
+     * find a better one while clusters part, for which a fall at once leaves them no time.
      */
     double exaggeration(int iteration) {
-        double fallen = (iteration - plateau() + 1) / (plateau() + 1.0);
-        return StrictMath.pow(earlyExaggeration, 1 - Math.min(1, Math.max(0, fallen)));
-    }
-
-    private int plateau() {
-        return Math.min(150, iterations / 5);
+        int fall = exaggerated() / 5;
+        double left = Math.min(1, Math.max(0, (exaggerated() - iteration) / (fall + 1.0)));
+        return StrictMath.pow(earlyExaggeration, left);
     }
 
     /** Returns the learning rate for a number of points and the exaggeration in force. */
