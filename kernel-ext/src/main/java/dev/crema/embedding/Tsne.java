@@ -32,6 +32,8 @@ public final class Tsne implements Method {
     private static final int WATCH_EVERY = 25;
     private static final int CHECK_EVERY = 50;
     private static final double LEAST_FALL = 5e-4;
+    // measured: with so few the matrix of affinities finds no room, with 80 it does
+    private static final int BYTES_A_NEIGHBOUR = 64;
 
     private final TsneOptions options;
     private final float[][] points;
@@ -60,8 +62,8 @@ public final class Tsne implements Method {
      * @param rows the data, finite, {@code [rows][columns]}, at most {@value #MOST_ROWS} rows
      * @param options the settings
      * @return the map and how well it fits
-     * @throws IllegalArgumentException if the rows are empty, ragged, all the same, too many, too few for the perplexity, or
-     *     hold NaN or an infinity
+     * @throws IllegalArgumentException if the rows are empty, ragged, all the same, too many, also for Java's memory, too few
+     *     for the perplexity, or hold NaN or an infinity
      * @throws IllegalStateException if the learning rate or the exaggeration is so large that the map flies apart
      * @throws CancellationException if the thread is interrupted while neighbours are still being found; it stays interrupted
      */
@@ -77,8 +79,8 @@ public final class Tsne implements Method {
      * @param options the settings
      * @param watcher is given a copy of the map every 25 iterations, in the calling thread
      * @return the map and how well it fits
-     * @throws IllegalArgumentException if the rows are empty, ragged, all the same, too many, too few for the perplexity, or
-     *     hold NaN or an infinity
+     * @throws IllegalArgumentException if the rows are empty, ragged, all the same, too many, also for Java's memory, too few
+     *     for the perplexity, or hold NaN or an infinity
      * @throws IllegalStateException if the learning rate or the exaggeration is so large that the map flies apart
      * @throws CancellationException if the thread is interrupted while neighbours are still being found; it stays interrupted
      */
@@ -89,6 +91,7 @@ public final class Tsne implements Method {
     private static Tsne watched(float[][] rows, TsneOptions options, @Nullable Consumer<Tsne> watcher) {
         int columns = Rows.columns(rows);
         check(rows.length, options.perplexity());
+        checkMemory(rows.length, options);
         Pca pca = Pca.of(rows, Math.min(COMPONENTS, Math.min(rows.length, columns)));
         float[][] reduced = pca.transform(rows);
         // what attracts each other then lies together in memory
@@ -111,6 +114,23 @@ public final class Tsne implements Method {
                             ? "t-SNE needs at least 4 rows."
                             : String.format(
                                     Locale.ROOT, "expected at most %.1f, a third of the other rows.", floor(rows))));
+        }
+    }
+
+    /** Half an hour of finding neighbours would end in an error of the virtual machine. */
+    private static void checkMemory(int rows, TsneOptions options) {
+        double needed = (double) BYTES_A_NEIGHBOUR * rows * options.neighbours();
+        double most = Runtime.getRuntime().maxMemory();
+        if (needed > most) {
+            throw new IllegalArgumentException(String.format(
+                    Locale.ROOT,
+                    "t-SNE of %d rows at perplexity %s needs about %.1f GB, more than the %.1f GB that Java may use. Take a sample"
+                            + " of the rows or a smaller perplexity, or start with more memory, for example CREMA_HEAP=%.0fg.",
+                    rows,
+                    number(options.perplexity()),
+                    needed / 1e9,
+                    most / 1e9,
+                    Math.ceil(1.5 * needed / 1e9)));
         }
     }
 

@@ -98,7 +98,7 @@ final class Hints {
             rule(
                     "OutOfMemoryError: (Java heap space|Requested array size exceeds)",
                     "the Java heap is full. Keep large data in NDArrays, set variables that are no longer needed to null,"
-                            + " or restart the kernel."),
+                            + " restart the kernel, or set it up with more memory, for example CREMA_HEAP=2g binder/lab setup."),
             rule(
                     "StackOverflowError",
                     "a method calls itself without end: check the condition under which the recursion stops."));

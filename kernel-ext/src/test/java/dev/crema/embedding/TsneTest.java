@@ -240,6 +240,17 @@ class TsneTest {
     }
 
     @Test
+    void of_saysHowMuchMemoryItNeeds_beforeItBegins() {
+        float[][] rows = new float[Tsne.MOST_ROWS][];
+        Arrays.setAll(rows, i -> new float[] {i});
+        Exception e = assertThrows(
+                IllegalArgumentException.class,
+                () -> Tsne.of(rows, TsneOptions.defaults().withPerplexity(100_000)));
+        assertTrue(e.getMessage().contains("needs about 19200.0 GB"), e.getMessage());
+        assertTrue(e.getMessage().contains("CREMA_HEAP=28800g"), e.getMessage());
+    }
+
+    @Test
     void exaggeration_holds_thenFallsByEqualRatios() {
         TsneOptions options = TsneOptions.defaults().withIterations(300).withEarlyExaggeration(8);
         assertEquals(100, options.exaggerated());
