@@ -1,12 +1,14 @@
 package dev.crema.figures;
 
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A figure that changes while code runs. Drawn after 300 ms, then at most five times a second and for at most 1 % of the
- * time, to which the first drawing does not count; the last state is always drawn. A drawing that fails does not disturb the code that runs.
+ * A figure that changes while code runs. It is first drawn after 300 ms, or later, up to a second, if the last drawing of any
+ * figure took more than 2 % of that; then at most five times a second and for at most 1 % of the time, to which the first
+ * drawing does not count. The last state is always drawn. A drawing that fails does not disturb the code that runs.
  *
  * <pre>{@code
  * try (LiveFigure live = LiveFigure.open()) {
@@ -18,11 +20,15 @@ public final class LiveFigure implements AutoCloseable {
     private static final long PAUSE = 200_000_000;
     // what is over before it could be looked at is drawn once
     private static final long DELAY = 300_000_000;
+    private static final long LONGEST_DELAY = 1_000_000_000;
     // the last drawing and its large PNG take about as much again of a training of a few seconds
     private static final long SHARE = 100;
+    // how long the last drawing of any figure took
+    private static final AtomicLong COST = new AtomicLong();
 
     private final Screen screen;
     private final LongSupplier nanoTime;
+    private final AtomicLong cost;
     private Screen.@Nullable Place place;
     private @Nullable Supplier<Figure> pending;
     private @Nullable Figure shown;
@@ -32,11 +38,12 @@ public final class LiveFigure implements AutoCloseable {
     private boolean failed;
     private boolean closed;
 
-    private LiveFigure(Screen screen, LongSupplier nanoTime) {
+    private LiveFigure(Screen screen, LongSupplier nanoTime, AtomicLong cost) {
         this.screen = screen;
         this.nanoTime = nanoTime;
+        this.cost = cost;
         this.opened = nanoTime.getAsLong();
-        this.next = opened + DELAY;
+        this.next = opened + Math.min(LONGEST_DELAY, Math.max(DELAY, SHARE / 2 * cost.get()));
     }
 
     /**
@@ -45,11 +52,12 @@ public final class LiveFigure implements AutoCloseable {
      * @return the figure, to be closed when the last state has been shown
      */
     public static LiveFigure open() {
-        return open(Screen.current(), System::nanoTime);
+        return open(Screen.current(), System::nanoTime, COST);
     }
 
-    static LiveFigure open(Screen screen, LongSupplier nanoTime) {
-        return new LiveFigure(screen, nanoTime);
+    /** Opens one; {@code cost} is how long the last drawing took in nanoseconds, 0 if there was none. */
+    static LiveFigure open(Screen screen, LongSupplier nanoTime, AtomicLong cost) {
+        return new LiveFigure(screen, nanoTime, cost);
     }
 
     /**
@@ -93,6 +101,7 @@ public final class LiveFigure implements AutoCloseable {
         long start = nanoTime.getAsLong();
         attempt(() -> display(latest.get()));
         long end = nanoTime.getAsLong();
+        cost.set(end - start);
         // the first one loads the classes that draw
         spent += first ? 0 : end - start;
         next = end + PAUSE;

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class LiveFigureTest {
@@ -18,6 +19,8 @@ class LiveFigureTest {
 
     private final List<String> shown = new ArrayList<>();
     private long now = Long.MAX_VALUE - 300 * MILLISECOND; // nanoTime may overflow
+
+    private final AtomicLong cost = new AtomicLong();
 
     private final Screen screen = first -> {
         shown.add("open " + first.alt());
@@ -28,7 +31,7 @@ class LiveFigureTest {
     void show_drawsAfter300Milliseconds_atMostFiveTimesASecond_andAlwaysTheLast() {
         AtomicInteger drawn = new AtomicInteger();
         int[] state = {0};
-        try (LiveFigure live = LiveFigure.open(screen, () -> now)) {
+        try (LiveFigure live = LiveFigure.open(screen, () -> now, cost)) {
             for (int ms = 0; ms < 1990; ms += 10) {
                 state[0] = ms;
                 live.show(() -> {
@@ -45,14 +48,40 @@ class LiveFigureTest {
     }
 
     @Test
+    void show_drawsLater_ifTheLastDrawingTookLong_butNotAfterMoreThanASecond() {
+        assertEquals(300, firstDrawn());
+        cost.set(12 * MILLISECOND);
+        assertEquals(600, firstDrawn());
+        cost.set(400 * MILLISECOND);
+        assertEquals(1000, firstDrawn());
+        assertEquals(5 * MILLISECOND, cost.get(), "what the next figure goes by");
+    }
+
+    private long firstDrawn() {
+        long[] drawn = {0};
+        long start = now;
+        try (LiveFigure live = LiveFigure.open(screen, () -> now, cost)) {
+            while (drawn[0] == 0) {
+                live.show(() -> {
+                    drawn[0] = now - start;
+                    now += 5 * MILLISECOND;
+                    return figure("first");
+                });
+                now += 10 * MILLISECOND;
+            }
+        }
+        return drawn[0] / MILLISECOND;
+    }
+
+    @Test
     void close_drawsNothing_ifNothingWasShown() {
-        LiveFigure.open(screen, () -> now).close();
+        LiveFigure.open(screen, () -> now, cost).close();
         assertEquals(List.of(), shown);
     }
 
     @Test
     void close_leavesTheLastFigure_once() {
-        LiveFigure live = LiveFigure.open(screen, () -> now);
+        LiveFigure live = LiveFigure.open(screen, () -> now, cost);
         live.show(() -> figure("a"));
         live.close();
         live.close();
@@ -63,7 +92,7 @@ class LiveFigureTest {
     @Test
     void show_takesAtMostOnePercentOfTheTime_afterTheFirstDrawing() {
         long[] spent = {0};
-        try (LiveFigure live = LiveFigure.open(screen, () -> now)) {
+        try (LiveFigure live = LiveFigure.open(screen, () -> now, cost)) {
             long start = now;
             for (int i = 0; i < 10_000; i++) {
                 live.show(() -> {
@@ -82,7 +111,7 @@ class LiveFigureTest {
     @Test
     void failure_doesNotReachTheCaller_andIsSaidOnce() {
         String said = printed(() -> {
-            try (LiveFigure live = LiveFigure.open(screen, () -> now)) {
+            try (LiveFigure live = LiveFigure.open(screen, () -> now, cost)) {
                 for (int i = 0; i < 3; i++) {
                     live.show(() -> {
                         throw new AssertionError("broken drawing");
@@ -107,7 +136,7 @@ class LiveFigureTest {
             throw new IllegalStateException("no screen");
         };
         String said = printed(() -> {
-            try (LiveFigure live = LiveFigure.open(broken, () -> now)) {
+            try (LiveFigure live = LiveFigure.open(broken, () -> now, cost)) {
                 live.show(() -> figure("a"));
             }
         });
@@ -116,7 +145,7 @@ class LiveFigureTest {
 
     @Test
     void brokenVirtualMachine_isNotHidden() {
-        LiveFigure live = LiveFigure.open(screen, () -> now);
+        LiveFigure live = LiveFigure.open(screen, () -> now, cost);
         now += 300 * MILLISECOND;
         assertThrows(
                 InternalError.class,
@@ -129,7 +158,7 @@ class LiveFigureTest {
     void terminal_printsWhatChanged_atMostOnceASecond_andTheLast() {
         List<String> lines = new ArrayList<>();
         Screen terminal = new Terminal(() -> now, lines::add);
-        try (LiveFigure live = LiveFigure.open(terminal, () -> now)) {
+        try (LiveFigure live = LiveFigure.open(terminal, () -> now, cost)) {
             for (int ms = 0; ms < 2500; ms += 50) {
                 String state = "second " + ms / 1000;
                 live.show(() -> figure(state));
