@@ -12,7 +12,9 @@ import java.util.stream.IntStream;
  * bits on any number of cores.
  *
  * <p>A pair pulls each of its points once in an iteration, where umap-learn has it pull twice, and steps begin half as long: on
- * images of clothes and of digits that keeps more neighbours than umap-learn does.
+ * images of clothes and of digits that keeps more neighbours than umap-learn does. The random points that repel with a pair do
+ * so all at once, and move the point no farther than one of them may: the processor need not wait for one to end before it
+ * begins with the next.
  */
 final class UmapDescent {
     private static final int TURNS = 8;
@@ -73,6 +75,8 @@ final class UmapDescent {
             float pull = forces.attraction(dx * dx + dy * dy);
             xi += rate * clipped(pull * dx);
             yi += rate * clipped(pull * dy);
+            float pushX = 0;
+            float pushY = 0;
             for (int s = 0; s < negativeSamples; s++) {
                 random += GOLDEN;
                 int other = drawn(random, n);
@@ -80,17 +84,20 @@ final class UmapDescent {
                     float ox = xi - x[other];
                     float oy = yi - y[other];
                     float push = forces.repulsion(ox * ox + oy * oy);
-                    xi += rate * clipped(push * ox);
-                    yi += rate * clipped(push * oy);
+                    pushX += push * ox;
+                    pushY += push * oy;
                 }
             }
+            xi += rate * clipped(pushX);
+            yi += rate * clipped(pushY);
         }
         next.x()[i] = xi;
         next.y()[i] = yi;
     }
 
+    /** Branches are twice as fast as {@link Math#max} and {@link Math#min} here: nearly all steps are short. */
     static float clipped(float step) {
-        return Math.max(-LARGEST_STEP, Math.min(LARGEST_STEP, step));
+        return step > LARGEST_STEP ? LARGEST_STEP : step < -LARGEST_STEP ? -LARGEST_STEP : step;
     }
 
     /** Returns a point below {@code n} for a counter. */

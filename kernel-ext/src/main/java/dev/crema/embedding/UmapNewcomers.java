@@ -79,15 +79,19 @@ final class UmapNewcomers {
                 float pull = forces.attraction(dx * dx + dy * dy);
                 x += rate * UmapDescent.clipped(pull * dx);
                 y += rate * UmapDescent.clipped(pull * dy);
+                float pushX = 0;
+                float pushY = 0;
                 for (int s = 0; s < options.negativeSamples(); s++) {
                     random += UmapDescent.GOLDEN;
                     float[] other = points[UmapDescent.drawn(random, points.length)];
                     float ox = x - other[0];
                     float oy = y - other[1];
                     float push = forces.repulsion(ox * ox + oy * oy);
-                    x += rate * UmapDescent.clipped(push * ox);
-                    y += rate * UmapDescent.clipped(push * oy);
+                    pushX += push * ox;
+                    pushY += push * oy;
                 }
+                x += rate * UmapDescent.clipped(pushX);
+                y += rate * UmapDescent.clipped(pushY);
             }
         }
         return new float[] {x, y};

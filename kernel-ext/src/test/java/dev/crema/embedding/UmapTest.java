@@ -18,13 +18,19 @@ class UmapTest {
     @Test
     void of_keepsNeighboursAsWellAsUmapLearn() {
         float[][] digits = Reference.digits();
-        Quality quality =
-                Quality.of(digits, Umap.of(digits, UmapOptions.defaults()).points(), 15);
-        double trust = least("trustworthiness");
-        double kept = least("preservation");
+        double trust = 0;
+        double kept = 0;
+        int seeds = 8;
+        for (int seed = 0; seed < seeds; seed++) {
+            float[][] map =
+                    Umap.of(digits, UmapOptions.defaults().withSeed(seed)).points();
+            Quality quality = Quality.of(digits, map, 15);
+            trust += quality.trustworthiness() / seeds;
+            kept += quality.preservation() / seeds;
+        }
         // seeds differ by so much
-        assertTrue(quality.trustworthiness() > trust - 0.002, quality + " against " + trust);
-        assertTrue(quality.preservation() > kept - 0.02, quality + " against " + kept);
+        assertTrue(trust > least("trustworthiness") - 0.002, "trustworthiness " + trust);
+        assertTrue(kept > least("preservation") - 0.02, "preservation " + kept);
     }
 
     @Test
