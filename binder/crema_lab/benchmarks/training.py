@@ -5,8 +5,8 @@ two threads, measure loss (and accuracy, where classes are told apart) of every 
 each epoch; only the random numbers differ. PyTorch's side is measured twice: a loop over a DataLoader of a TensorDataset, without
 workers, and a loop that indexes tensors in memory with a permutation. What is timed is the whole call of `fit`, and the
 whole loop with the making of optimiser and loader. Every side trains in a process of its own, one at a time, with the kernel's
-options and environment; the first rounds are not counted. The rounds take three seeds in turn, whose last training losses are
-compared: the two sides should not differ by more than their seeds do. What the live curve costs is measured by a clock about it in
+options and environment; the first rounds are not counted. Each round has a seed of its own: the last training losses of the two
+sides should not differ by more than those of the seeds do. What the live curve costs is measured by a clock about it in
 trainings of their own: its share of the time of the epochs, and the seconds of its last drawing, which is kept in the notebook.
 """
 
@@ -23,7 +23,7 @@ from . import datasets
 ROUNDS = 9
 # the JVM has compiled the loop after four fits of the tiny net: its first takes twice the time
 WARM_UP = 2
-SEEDS = 3
+CURVE_EVERY = 3
 PEER = "PyTorch 2.7.1"
 PROGRAMS = Path(__file__).parent / "train"
 LOOPS = {"loader": "usual DataLoader loop", "memory": "tensors already in memory"}
@@ -50,7 +50,7 @@ def measure(project, rounds, only=None):
         results.append(_work(bench, key, rounds))
         # half an hour without a word looks like a hang
         print(f"{WORKS[key]}: " + " and ".join(f"{row.ratio:.2f}" for row in results[-1].rows), flush=True)
-    print(f"\n{'last training loss, mean of the seeds (least to most)':54}  {'Crema':>26}  {PEER:>26}   live curve costs an epoch, and at the end")
+    print(f"\n{'last training loss, mean of the rounds (least to most)':54}  {'Crema':>26}  {PEER:>26}   live curve costs an epoch, and at the end")
     for result in results:
         result.note()
         result.print()
@@ -64,8 +64,8 @@ class Result:
 
     work: str
     rows: list
-    crema: dict
-    peer: dict
+    crema: list
+    peer: list
     curve: list
 
     @property
@@ -74,38 +74,33 @@ class Result:
         return [statistics.median(cost) for cost in zip(*self.curve)]
 
     def note(self):
-        """Leaves the losses by seed and the cost of the live curve in the rows."""
+        """Leaves the losses of all trainings and the cost of the live curve in the rows."""
         for row in self.rows:
-            row.notes = {"cremaLosses": _means(self.crema), "peerLosses": _means(self.peer), "liveCost": round(self.cost[0], 4), "lastDrawing": round(self.cost[1], 3)}
+            row.notes = {"cremaLosses": self.crema, "peerLosses": self.peer, "liveCost": round(self.cost[0], 4), "lastDrawing": round(self.cost[1], 3)}
 
     def print(self):
         """One line: the losses of both sides, and what the live curve takes."""
         print(f"{self.work:54}  {_losses(self.crema):>26}  {_losses(self.peer):>26}  {self.cost[0]:8.1%}, {self.cost[1] * 1e3:.0f} ms")
 
 
-def _means(by_seed):
-    return [round(statistics.mean(by_seed[seed]), 5) for seed in sorted(by_seed)]
-
-
-def _losses(by_seed):
-    means = _means(by_seed)
-    return f"{statistics.mean(means):.4f} ({min(means):.4f} to {max(means):.4f})"
+def _losses(losses):
+    return f"{statistics.mean(losses):.4f} ({min(losses):.4f} to {max(losses):.4f})"
 
 
 def _work(bench, key, rounds):
     rows = {loop: Row(f"{WORKS[key]} · {name}", PEER, unit="examples/s", higher_is_better=True) for loop, name in LOOPS.items()}
-    result = Result(WORKS[key], list(rows.values()), {}, {}, [])
+    result = Result(WORKS[key], list(rows.values()), [], [], [])
     with bench.crema(key) as crema, bench.pytorch(key) as pytorch:
         for turn in range(-WARM_UP, rounds):
-            seed = turn % SEEDS + 1
+            seed = turn + WARM_UP + 1
             loader, live, memory = pytorch.train("loader", seed), crema.train("live", seed), pytorch.train("memory", seed)
             if turn >= 0:
                 for loop, peer in (("loader", loader), ("memory", memory)):
                     rows[loop].crema.append(live[0])
                     rows[loop].peer.append(peer[0])
-                result.crema.setdefault(seed, []).append(live[1])
-                result.peer.setdefault(seed, []).extend([loader[1], memory[1]])
-            if turn >= 0 and turn % SEEDS == 0:
+                result.crema.append(live[1])
+                result.peer.extend([loader[1], memory[1]])
+            if turn >= 0 and turn % CURVE_EVERY == 0:
                 result.curve.append(crema.train("curve", seed))
     return result
 
