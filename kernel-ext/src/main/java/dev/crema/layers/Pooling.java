@@ -11,21 +11,20 @@ import java.util.function.UnaryOperator;
 
 /** Makes one number of each window: see {@link Layers#maxPool} and {@link Layers#avgPool}. */
 final class Pooling extends LambdaBlock implements Windowed {
-    private final Window window;
-    private final boolean max;
+    private static final String MAX = "maxPool";
 
-    private Pooling(String name, Window window, boolean max, UnaryOperator<NDArray> function) {
+    private final Window window;
+
+    private Pooling(String name, Window window, UnaryOperator<NDArray> function) {
         super(x -> new NDList(function.apply(x.singletonOrThrow())), name);
         this.window = window;
-        this.max = max;
     }
 
     /** Keeps the largest. */
     static Pooling max(Window window) {
         return new Pooling(
-                "maxPool",
+                MAX,
                 window,
-                true,
                 x -> Pool.maxPool2d(
                         x, square(window.size()), square(window.stride()), square(window.pad()), window.roundUp()));
     }
@@ -35,12 +34,11 @@ final class Pooling extends LambdaBlock implements Windowed {
         return new Pooling(
                 "avgPool",
                 window,
-                false,
                 x -> Pool.avgPool2d(x, square(window.size()), square(window.stride()), square(0), false, false));
     }
 
     boolean max() {
-        return max;
+        return getName().equals(MAX);
     }
 
     @Override
