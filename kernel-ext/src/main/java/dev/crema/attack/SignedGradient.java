@@ -1,6 +1,5 @@
 package dev.crema.attack;
 
-import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
@@ -132,7 +131,7 @@ public record SignedGradient(String name, int steps, double step, boolean random
     /** The gradient of the cross-entropy by the images; refuses a target that the network does not know. */
     static NDArray slopes(Block net, NDArray x, NDArray labels, int target) {
         x.setRequiresGradient(true);
-        GradientCollector collector = Engine.getInstance().newGradientCollector();
+        GradientCollector collector = Gradients.collector();
         try {
             NDArray scores = Trace.run(net, x, (path, layer, input, output) -> {});
             long classes = scores.size(1);

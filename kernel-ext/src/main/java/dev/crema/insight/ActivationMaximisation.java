@@ -1,6 +1,5 @@
 package dev.crema.insight;
 
-import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
@@ -152,7 +151,7 @@ public record ActivationMaximisation(
         private double step() {
             CosineImage.View view = CosineImage.View.random(random, options.jitter(), options.zoom());
             try (NDManager scratch = NDManager.newBaseManager();
-                    GradientCollector open = Engine.getInstance().newGradientCollector()) {
+                    GradientCollector open = Gradients.collector()) {
                 NDArray waves = scratch.create(amplitudes, image.shape());
                 waves.setRequiresGradient(true);
                 NDArray x = image.of(waves, view);

@@ -1,6 +1,5 @@
 package dev.crema.insight;
 
-import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
@@ -74,7 +73,7 @@ public record GradCam(
     private static GradCam of(String method, Block net, NDArray image, Target target, String layer, Weight weight) {
         Score score = Score.of(net, image, target);
         try (NDManager scratch = NDManager.newBaseManager();
-                GradientCollector open = Engine.getInstance().newGradientCollector()) {
+                GradientCollector open = Gradients.collector()) {
             NDArray x = scratch.create(score.pixels, new Shape(1, score.channels, score.height, score.width));
             x.setRequiresGradient(true);
             Activations.Seen seen = Activations.seen(net, x, layer);

@@ -1,6 +1,5 @@
 package dev.crema.insight;
 
-import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
@@ -166,7 +165,7 @@ final class Score {
         try (NDManager scratch = NDManager.newBaseManager()) {
             NDArray x = scratch.create(flat, batch(count));
             x.setRequiresGradient(true);
-            try (GradientCollector open = Engine.getInstance().newGradientCollector()) {
+            try (GradientCollector open = Gradients.collector()) {
                 return Gradients.of(scores(x), x).toFloatArray();
             }
         }

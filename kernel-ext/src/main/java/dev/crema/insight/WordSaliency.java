@@ -1,6 +1,5 @@
 package dev.crema.insight;
 
-import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
@@ -181,7 +180,7 @@ public record WordSaliency(
                 NDArray x = scratch.create(batch, new Shape(count, length, vectors.length / length));
                 x.setRequiresGradient(true);
                 NDArray ids = Tokens.batch(scratch, text).head().repeat(0, count);
-                try (GradientCollector open = Engine.getInstance().newGradientCollector()) {
+                try (GradientCollector open = Gradients.collector()) {
                     return Gradients.of(scores(ids, x), x).toFloatArray();
                 }
             }

@@ -40,7 +40,7 @@ final class Paths {
         if (gradient == null) {
             throw new IllegalStateException(
                     "No gradient has reached " + path + " yet; run a loss backwards first, such as try (var collector"
-                            + " = Engine.getInstance().newGradientCollector()) {"
+                            + " = Gradients.collector()) {"
                             + " collector.backward(loss); }");
         }
         return gradient;

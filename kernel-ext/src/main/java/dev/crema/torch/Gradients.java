@@ -7,6 +7,7 @@ import ai.djl.nn.ParameterList;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.IValue;
 import ai.djl.pytorch.jni.JniUtils;
+import ai.djl.training.GradientCollector;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,18 @@ public final class Gradients {
     }
 
     /**
+     * Opens DJL's collector of gradients, of which there is one at a time in all threads, and keeps the numbers that the
+     * backward pass will read. Behind {@code Engine.getInstance().newGradientCollector()} Java's garbage collector may give
+     * the memory of the 3 in {@code x.mul(3)} away before libtorch multiplies by it again, and gradients are then wrong or NaN.
+     *
+     * @return the collector, to be closed in the thread that asked for it
+     * @throws IllegalStateException if another collector is open
+     */
+    public static GradientCollector collector() {
+        return new Tape.Collector();
+    }
+
+    /**
      * Tells whether what the calling thread computes is recorded for a gradient.
      *
      * @return whether a collector is open, or {@link #recording(Supplier)} running
@@ -54,10 +67,11 @@ public final class Gradients {
      * @param <T> what it gives
      * @return what it gives
      */
+    @SuppressWarnings("try") // the tape keeps memory while it is open; nobody has to ask it
     public static <T> T recording(Supplier<T> work) {
         boolean before = JniUtils.isGradMode();
         JniUtils.setGradMode(true);
-        try {
+        try (Tape kept = new Tape()) {
             return work.get();
         } finally {
             JniUtils.setGradMode(before);
@@ -92,7 +106,7 @@ public final class Gradients {
      * Wasserstein GAN needs (Gulrajani et al. 2017, arXiv:1704.00028):
      *
      * <pre>{@code
-     * try (var collector = Engine.getInstance().newGradientCollector()) {
+     * try (var collector = Gradients.collector()) {
      *     var gradient = Gradients.of(critic(x), x, true);
      *     var lengths = gradient.reshape(n, -1).pow(2).sum(new int[] {1}).sqrt();
      *     collector.backward(lengths.sub(1).pow(2).mean());

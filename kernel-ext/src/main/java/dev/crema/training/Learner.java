@@ -1,6 +1,5 @@
 package dev.crema.training;
 
-import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
@@ -109,7 +108,7 @@ public final class Learner {
      * @return the loss; if it is NaN or infinite, no step is taken
      */
     public static double minimise(List<Learner> learners, Supplier<NDArray> loss) {
-        try (GradientCollector gradients = Engine.getInstance().newGradientCollector();
+        try (GradientCollector gradients = Gradients.collector();
                 NDManager step = NDManager.newBaseManager()) {
             learners.forEach(learner -> learner.begin(step));
             NDArray scalar = loss.get();

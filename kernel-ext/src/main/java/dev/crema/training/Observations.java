@@ -1,6 +1,5 @@
 package dev.crema.training;
 
-import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.nn.Block;
@@ -17,6 +16,7 @@ import dev.crema.figures.LineChart;
 import dev.crema.layers.Parameters;
 import dev.crema.layers.Trace;
 import dev.crema.memory.Owned;
+import dev.crema.torch.Gradients;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -100,7 +100,7 @@ public final class Observations implements Callback, Drawable {
 
     private Map<String, Double> gradientNorms(Batch batch) {
         // without training mode: dropout and batch statistics stay out of it, and the random state as it is
-        try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
+        try (GradientCollector collector = Gradients.collector()) {
             NDList outputs = net.forward(new ParameterStore(batch.manager(), false), new NDList(batch.inputs()), false);
             collector.backward(loss.evaluate(batch.targets(), outputs));
         }

@@ -11,17 +11,70 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class GradientsTest {
+    private static final int TERMS = 200;
+
     private final NDManager manager = NDManager.newBaseManager();
 
     @AfterEach
     void close() {
         manager.close();
+    }
+
+    @Test
+    void numbers_outliveAGarbageCollection_beforeTheBackwardPass() {
+        NDArray x = manager.ones(new Shape(1));
+        x.setRequiresGradient(true);
+        try (GradientCollector collector = Gradients.collector()) {
+            NDArray y = tripled(x);
+            reuseFreedMemory();
+            collector.backward(y);
+        }
+        assertEquals(3 * TERMS, x.getGradient().getFloat());
+    }
+
+    @Test
+    void numbers_outliveAGarbageCollection_whereAShareIsRecorded() {
+        NDArray x = manager.ones(new Shape(1));
+        x.setRequiresGradient(true);
+        Gradients.recording(() -> {
+            NDArray y = tripled(x);
+            reuseFreedMemory();
+            Gradients.backward(y);
+            return y;
+        });
+        assertEquals(3 * TERMS, x.getGradient().getFloat());
+    }
+
+    private static NDArray tripled(NDArray x) {
+        NDArray sum = x.zerosLike();
+        for (int i = 0; i < TERMS; i++) {
+            sum = sum.add(x.mul(3f));
+        }
+        return sum;
+    }
+
+    /** Has the garbage collector free Java's native memory that nobody holds, and writes into it. */
+    private static void reuseFreedMemory() {
+        List<ByteBuffer> others = new ArrayList<>();
+        for (int round = 0; round < 3; round++) {
+            System.gc();
+            for (int i = 0; i < 10 * TERMS; i++) {
+                others.add(ByteBuffer.allocateDirect(Float.BYTES)
+                        .order(ByteOrder.nativeOrder())
+                        .putFloat(0, Float.NaN));
+            }
+        }
+        assertEquals(30 * TERMS, others.size());
     }
 
     @Test
