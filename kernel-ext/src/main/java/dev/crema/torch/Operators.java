@@ -29,6 +29,11 @@ public final class Operators {
               pad = int(torch.select(sizes, 0, 1))
               rim = int(torch.select(sizes, 0, 2))
               return torch.conv_transpose2d(x, weight, bias, [stride, stride], [pad, pad], [rim, rim], 1, [1, 1])
+            def conv_transpose2d_of_pixels(self: __torch__.Ops, x: Tensor, weight: Tensor, bias: Tensor) -> Tensor:
+              n = torch.size(x, 0)
+              channels, filters, height, width, = torch.size(weight)
+              y = torch.matmul(torch.reshape(x, [n, channels]), torch.reshape(weight, [channels, -1]))
+              return torch.add(torch.reshape(y, [n, filters, height, width]), torch.reshape(bias, [filters, 1, 1]))
             def max_pool2d(self: __torch__.Ops, x: Tensor, sizes: Tensor) -> Tuple[Tensor, Tensor]:
               size = int(torch.select(sizes, 0, 0))
               stride = int(torch.select(sizes, 0, 1))
@@ -96,6 +101,13 @@ public final class Operators {
                 stride >= 1 && pad >= 0 && outputPad >= 0 && outputPad < stride,
                 "convTranspose2d: stride is " + stride + ", pad " + pad + ", outputPad " + outputPad
                         + "; they must be at least 1, at least 0, and from 0 to stride − 1");
+        boolean pixels = x.getShape().get(2) == 1 && x.getShape().get(3) == 1;
+        if (pixels && pad == 0 && outputPad == 0) {
+            // libtorch's own way takes three times as long for this one product of matrices
+            return FUNCTIONS
+                    .compute("conv_transpose2d_of_pixels", x, weight, bias)
+                    .head();
+        }
         return FUNCTIONS
                 .compute("conv_transpose2d", x, weight, bias, TorchScript.integers(stride, pad, outputPad))
                 .head();

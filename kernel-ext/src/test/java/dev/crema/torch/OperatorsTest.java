@@ -43,6 +43,21 @@ class OperatorsTest {
     }
 
     @Test
+    void convTranspose2d_ofImagesOfOnePixel_isThatOfThePixelInALargerImage() {
+        NDArray pixels = wave(manager, 1, 5, 2, 1, 1);
+        NDArray weight = wave(manager, 2, 2, 3, 4, 4);
+        NDArray bias = wave(manager, 3, 3);
+        NDArray row = pixels.concat(wave(manager, 4, 5, 2, 1, 1), 3);
+        // a stride as long as the kernel, so that the two pixels do not meet
+        NDArray two = Operators.convTranspose2d(row, weight, bias, 4, 0, 0);
+        NDArray one = Operators.convTranspose2d(pixels, weight, bias, 2, 0, 0);
+        assertEquals(new Shape(5, 3, 4, 4), one.getShape());
+        assertArrayEquals(two.get(":, :, :, :4").toFloatArray(), one.toFloatArray(), 1e-6f);
+        assertGradients(
+                in -> Operators.convTranspose2d(in.get(0), in.get(1), in.get(2), 2, 0, 0), pixels, weight, bias);
+    }
+
+    @Test
     void maxPool2d_isPyTorchs_withTheSamePlaces() {
         NDArray x = learned(1, 2, 2, 4, 6);
         try (GradientCollector collector = collector()) {
