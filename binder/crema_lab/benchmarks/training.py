@@ -4,10 +4,11 @@ Both sides train the same networks from the same initialisation with the same op
 two threads, measure loss (and accuracy, where classes are told apart) of every batch, and then of a tenth as many examples after
 each epoch; only the random numbers differ. PyTorch's side is measured twice: a loop over a DataLoader of a TensorDataset, without
 workers, and a loop that indexes tensors in memory with a permutation. What is timed is the whole call of `fit`, and the
-whole loop with the making of optimiser and loader. Every side trains in a process of its own, one at a time, with the kernel's
-options and environment; the first rounds are not counted. Each round has a seed of its own: the last training losses of the two
-sides should not differ by more than those of the seeds do. What the live curve costs is measured by a clock about it in
-trainings of their own: its share of the time of the epochs, and the seconds of its last drawing, which is kept in the notebook.
+whole loop with the making of optimiser and loader. Every side trains in a process of its own, one at a time, Crema's with the
+kernel's options and environment, PyTorch's with threads that wait as quietly but with the allocator's own settings; the first
+rounds are not counted. Each round has a seed of its own: the last training losses of the two sides should not differ by more
+than those of the seeds do. What the live curve costs is measured by a clock about it in trainings of their own: its share of
+the time of the epochs, and the seconds of its last drawing, which is kept in the notebook.
 """
 
 import statistics
@@ -119,19 +120,21 @@ class Bench(datasets.Bench):
 
     def crema(self, work):
         argv = kernelspec.read(self.project.kernel)["argv"]
-        return Side([*argv[:argv.index("-cp")], "-cp", self.project.library / "*", PROGRAMS / "Crema.java", work, self.directory], self)
+        return Side([*argv[:argv.index("-cp")], "-cp", self.project.library / "*", PROGRAMS / "Crema.java", work, self.directory],
+                    self.environment, self.log)
 
     def pytorch(self, work):
-        return Side([self.torch_python, PROGRAMS / "pytorch_training.py", work, self.directory], self)
+        environment = {name: value for name, value in self.environment.items() if name not in kernelspec.MALLOC}
+        return Side([self.torch_python, PROGRAMS / "pytorch_training.py", work, self.directory], environment, self.log)
 
 
 class Side:
     """A process that trains when it is asked to, and waits in between."""
 
-    def __init__(self, arguments, bench):
-        self.log = bench.log
-        self.process = subprocess.Popen(list(map(str, arguments)), env=bench.environment, stdin=subprocess.PIPE,
-                                        stdout=subprocess.PIPE, stderr=bench.log.open("ab"), text=True)
+    def __init__(self, arguments, environment, log):
+        self.log = log
+        self.process = subprocess.Popen(list(map(str, arguments)), env=environment, stdin=subprocess.PIPE,
+                                        stdout=subprocess.PIPE, stderr=log.open("ab"), text=True)
 
     def train(self, how, seed):
         """Examples per second and last training loss of one training, or what its live curve took."""

@@ -37,10 +37,18 @@ final class Conv extends Conv2d implements Windowed {
     @Override
     protected NDList forwardInternal(
             ParameterStore store, NDList inputs, boolean training, @Nullable PairList<String, Object> params) {
-        NDArray images = inputs.singletonOrThrow();
+        return super.forwardInternal(store, new NDList(laidOut(inputs.singletonOrThrow())), training, params);
+    }
+
+    /** The images in the layout of memory in which the way there and back takes the least time on a CPU. */
+    private NDArray laidOut(NDArray images) {
+        Shape shape = images.getShape();
+        int size = window().size();
+        if (size > 1 && (long) getFilters() * shape.get(1) / getGroups() * size * size > shape.size()) {
+            // the kernels, laid out like the images in every pass, are the larger part
+            return Operators.channelsFirst(images);
+        }
         // with larger steps the way back takes longer than what the way there wins
-        boolean dense = window().stride() == 1;
-        return super.forwardInternal(
-                store, new NDList(dense ? Operators.channelsLast(images) : images), training, params);
+        return window().stride() == 1 ? Operators.channelsLast(images) : images;
     }
 }

@@ -24,6 +24,8 @@ public final class Operators {
               else:
                 y = torch.contiguous(x, memory_format=2)
               return y
+            def channels_first(self: __torch__.Ops, x: Tensor) -> Tensor:
+              return torch.contiguous(x, memory_format=0)
             def conv_transpose2d(self: __torch__.Ops, x: Tensor, weight: Tensor, bias: Tensor, sizes: Tensor) -> Tensor:
               stride = int(torch.select(sizes, 0, 0))
               pad = int(torch.select(sizes, 0, 1))
@@ -73,6 +75,20 @@ public final class Operators {
     public static NDArray channelsLast(NDArray x) {
         requireImages("channelsLast", x);
         return x.getDevice().isGpu() ? x : FUNCTIONS.compute("channels_last", x).head();
+    }
+
+    /**
+     * Lays images out in memory channel by channel, as they are by default.
+     *
+     * @param x {@code [N, channels, H, W]}
+     * @return the same numbers in the same shape; on a GPU, where {@link #channelsLast} does nothing, {@code x} itself
+     * @throws IllegalArgumentException if x has another number of dimensions
+     */
+    public static NDArray channelsFirst(NDArray x) {
+        requireImages("channelsFirst", x);
+        return x.getDevice().isGpu()
+                ? x
+                : FUNCTIONS.compute("channels_first", x).head();
     }
 
     /**

@@ -25,14 +25,12 @@ public final class OptimizerSteps {
               _2 = torch._foreach_zero_(g)
               return None
             def sgd(self: __torch__.Ops, p: List[Tensor], g: List[Tensor], v: List[Tensor], lr: float, momentum: float, nesterov: bool) -> NoneType:
-              _0 = torch._foreach_mul_(v, momentum)
-              _1 = torch._foreach_add_(v, g)
-              if nesterov:
-                _2 = torch._foreach_add_(g, v, alpha=momentum)
-                _3 = torch._foreach_add_(p, g, alpha=torch.neg(lr))
+              if torch.gt(momentum, 0.):
+                moving = v
               else:
-                _4 = torch._foreach_add_(p, v, alpha=torch.neg(lr))
-              _5 = torch._foreach_zero_(g)
+                moving = annotate(List[Tensor], [])
+              _0 = torch._fused_sgd_(p, g, moving, weight_decay=0., momentum=momentum, lr=lr, dampening=0., nesterov=nesterov, maximize=False, is_first_step=False, grad_scale=None, found_inf=None)
+              _1 = torch._foreach_zero_(g)
               return None
             def adagrad(self: __torch__.Ops, p: List[Tensor], g: List[Tensor], v: List[Tensor], lr: float, eps: float) -> NoneType:
               _0 = torch._foreach_addcmul_(v, g, g, 1.0)

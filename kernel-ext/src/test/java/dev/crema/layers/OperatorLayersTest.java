@@ -36,6 +36,20 @@ class OperatorLayersTest {
         manager.close();
     }
 
+    @Test
+    void conv_ofAnImage_isTheSameAloneAndInALargeBatch() {
+        Shape images = new Shape(40, 64, 4, 4);
+        Block net = initialize(seq(conv(64, 3), conv(64, 3, stride(2))), images, 0);
+        NDArray batch = wave(manager, 1, 40, 64, 4, 4);
+        // alone its numbers are fewer than the kernels'
+        NDArray alone = run(net, batch.get("7:8"));
+        assertArrayEquals(
+                run(net, batch).get("7:8").toFloatArray(),
+                alone.toFloatArray(),
+                1e-4f,
+                "memory is laid out in two ways");
+    }
+
     @ParameterizedTest
     @CsvSource({"1, 1", "3, 1", "5, 1", "2, 2", "3, 2", "4, 2", "5, 2", "1, 2", "2, 3", "3, 3", "6, 4", "5, 4"})
     void transposedConv_enlargesByTheStride_forEveryKernel(int kernel, int stride) {
